@@ -1,0 +1,5 @@
+package dev.ferrumdeck.worker;
+
+import dev.ferrumdeck.rules.ArchitectureRules;
+
+class ArchitectureTest extends ArchitectureRules {}

@@ -1,0 +1,5 @@
+package dev.ferrumdeck.gateway;
+
+import dev.ferrumdeck.rules.ArchitectureRules;
+
+class ArchitectureTest extends ArchitectureRules {}

@@ -1,0 +1,5 @@
+package dev.ferrumdeck.policy;
+
+import dev.ferrumdeck.rules.ArchitectureRules;
+
+class ArchitectureTest extends ArchitectureRules {}

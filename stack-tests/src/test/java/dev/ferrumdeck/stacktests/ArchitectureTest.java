@@ -1,0 +1,5 @@
+package dev.ferrumdeck.stacktests;
+
+import dev.ferrumdeck.rules.ArchitectureRules;
+
+class ArchitectureTest extends ArchitectureRules {}

@@ -1,0 +1,48 @@
+package dev.ferrumdeck.workflows.machine;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code advance} says to an entry.
+ *
+ * @param kind {@code WRITTEN}: this entry stands, now or already. {@code SUPERSEDED}: another entry n stands; apply its
+ *     events at its time and ask again. {@code DIVERGED}: entry n stands with the same events but other commands: the
+ *     machine's code changed without a version, a person is needed
+ * @param hash hash of entry n as it stands
+ * @param results immediate outcomes: events of entry n + 1 (when written)
+ * @param at time of the recorded entry (when superseded)
+ * @param events events of the recorded entry (when superseded)
+ */
+public record Answer(
+        @JsonProperty("kind") Kind kind,
+        @JsonProperty("hash") String hash,
+        @JsonProperty("results") List<Event> results,
+        @JsonProperty("at") long at,
+        @JsonProperty("events") List<Event> events,
+        @JsonProperty("note") @Nullable String note) {
+    public Answer {
+        results = List.copyOf(results);
+        events = List.copyOf(events);
+    }
+
+    /** Whether the entry stands. */
+    public enum Kind {
+        WRITTEN,
+        SUPERSEDED,
+        DIVERGED
+    }
+
+    public static Answer written(String hash, List<Event> results) {
+        return new Answer(Kind.WRITTEN, hash, results, 0, List.of(), null);
+    }
+
+    public static Answer superseded(String hash, long at, List<Event> events) {
+        return new Answer(Kind.SUPERSEDED, hash, List.of(), at, events, null);
+    }
+
+    public static Answer diverged(String hash, String note) {
+        return new Answer(Kind.DIVERGED, hash, List.of(), 0, List.of(), note);
+    }
+}

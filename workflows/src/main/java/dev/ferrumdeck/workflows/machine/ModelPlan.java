@@ -1,0 +1,25 @@
+package dev.ferrumdeck.workflows.machine;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What the machine must know of a model to reserve for its calls.
+ *
+ * @param maxTokens the most tokens an answer may have
+ * @param inputMicrosPerMillion price of a million input tokens, in micro-dollars
+ * @param outputMicrosPerMillion price of a million output tokens, in micro-dollars
+ */
+public record ModelPlan(
+        @JsonProperty("max_tokens") int maxTokens,
+        @JsonProperty("input_micros_per_million") long inputMicrosPerMillion,
+        @JsonProperty("output_micros_per_million") long outputMicrosPerMillion) {
+
+    /** Cost in micro-dollars, rounded up, of a call with these tokens. */
+    public long costMicros(long inputTokens, long outputTokens) {
+        return ceilDiv(inputTokens * inputMicrosPerMillion + outputTokens * outputMicrosPerMillion, 1_000_000);
+    }
+
+    private static long ceilDiv(long amount, long by) {
+        return -Math.floorDiv(-amount, by);
+    }
+}

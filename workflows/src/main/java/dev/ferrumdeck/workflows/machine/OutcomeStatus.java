@@ -1,0 +1,17 @@
+package dev.ferrumdeck.workflows.machine;
+
+/** What an attempt came back with. The first group is reported or found out; the second answers a dispatch at once. */
+public enum OutcomeStatus {
+    COMPLETED,
+    FAILED,
+    EXPIRED,
+    UNKNOWN,
+    CANCELLED,
+    /** Handed back unbegun by a worker that shuts down: dispatched again without counting as a try. */
+    RELEASED,
+
+    DENIED,
+    SKIPPED,
+    NEEDS_APPROVAL,
+    NEEDS_BUDGET
+}

@@ -1,0 +1,75 @@
+package dev.ferrumdeck.workflows.run;
+
+import dev.ferrumdeck.workflows.machine.BudgetView;
+import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.RunView;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run of FerrumDeck. Workflow id = run id, workflow type = {@code Run}, task queue = {@link #TASK_QUEUE}. Handlers only
+ * put events into the inbox.
+ */
+@WorkflowInterface
+public interface RunWorkflow {
+    /** Task queue of all runs. */
+    String TASK_QUEUE = "ferrumdeck-runs";
+
+    /** Drives the run to its end. */
+    @WorkflowMethod(name = "Run")
+    void run(RunInput input);
+
+    /**
+     * Outcomes of attempts, in the order they were accepted; one Update in flight per run. Refused without an event, with
+     * failure type {@link #ALREADY_KNOWN}, when all of them are known.
+     */
+    @UpdateMethod(name = "outcomes")
+    void outcomes(List<Event.Outcome> outcomes);
+
+    @UpdateValidatorMethod(updateName = "outcomes")
+    void validateOutcomes(List<Event.Outcome> outcomes);
+
+    /** Failure type of a refused Update. */
+    String ALREADY_KNOWN = "already-known";
+
+    /** People decided; sent by the gateway's relay after the vote was taken. */
+    @SignalMethod(name = "decided")
+    void decided(Event.Decided decided);
+
+    /**
+     * A vote from the Temporal web UI or {@code temporal workflow signal}:
+     * {@code {"approval_id": "apr_...", "decision": "approve", "ticket": "..."}}.
+     */
+    @SignalMethod(name = "decide")
+    void decide(Map<String, Object> vote);
+
+    /** {@code {"id"?, "by"?, "reason"?}}; an empty body is fine. */
+    @SignalMethod(name = "cancel")
+    void cancel(Map<String, Object> request);
+
+    @SignalMethod(name = "pause")
+    void pause(Map<String, Object> request);
+
+    @SignalMethod(name = "resume")
+    void resume(Map<String, Object> request);
+
+    /** New limits, from the gateway's relay: {@link Event.BudgetChanged}. */
+    @SignalMethod(name = "budget")
+    void budget(Event.BudgetChanged change);
+
+    /** The sweep found the run still. */
+    @SignalMethod(name = "nudge")
+    void nudge();
+
+    @QueryMethod(name = "budget")
+    BudgetView budget();
+
+    @QueryMethod(name = "state")
+    RunView state();
+}
