@@ -119,7 +119,9 @@ CREATE TABLE runs (
     started_at    timestamptz,
     ended_at      timestamptz,
     workflow_started_at timestamptz,                     -- Temporal took it
-    touched_at    timestamptz NOT NULL DEFAULT clock_timestamp() -- last entry; the stalled-run check reads it
+    touched_at    timestamptz NOT NULL DEFAULT clock_timestamp(), -- last entry; the stalled-run check reads it
+    checked_at    timestamptz,                           -- when the sweep last looked after it
+    taint         text[] NOT NULL DEFAULT '{}'           -- labels of what its steps brought in: untrusted, private
 );
 CREATE INDEX runs_list ON runs (tenant_id, id DESC);
 CREATE INDEX runs_by_status ON runs (tenant_id, status, id DESC);
@@ -193,6 +195,10 @@ CREATE TABLE attempts (
     traceparent   text,
     rung_at       timestamptz,
     rings         int NOT NULL DEFAULT 0,
+    labels        text[] NOT NULL DEFAULT '{}',          -- of its result
+    budget_ids    text[] NOT NULL DEFAULT '{}',          -- wider budgets that its reservation was taken from
+    settled       boolean NOT NULL DEFAULT false,        -- those budgets have been charged and the reservation given back
+    charged       jsonb,                                 -- Amount that they were charged
     created_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     claimed_at    timestamptz,
     ended_at      timestamptz,
