@@ -66,7 +66,8 @@ public sealed interface Event {
      * @param calls the tool calls that a model proposed
      * @param approvalId the question to people, for {@code NEEDS_APPROVAL}
      * @param approvalMillis how long people have from now, for {@code NEEDS_APPROVAL}
-     * @param quote what is needed at least, for {@code NEEDS_BUDGET}
+     * @param quote for {@code NEEDS_BUDGET}: the exact prompt (its tokens, and the cost of the prompt alone) when the
+     *     allowance was too small for it; null when a wider budget (agent, tenant) has nothing left
      * @param worker who did it
      */
     record Outcome(

@@ -19,6 +19,11 @@ public record ModelPlan(
         return ceilDiv(inputTokens * inputMicrosPerMillion + outputTokens * outputMicrosPerMillion, 1_000_000);
     }
 
+    /** The most that a call with this prompt and this much output can use. */
+    public Amount worstCase(long promptTokens, long outputTokens) {
+        return new Amount(promptTokens + outputTokens, costMicros(promptTokens, outputTokens), 0);
+    }
+
     private static long ceilDiv(long amount, long by) {
         return -Math.floorDiv(-amount, by);
     }

@@ -11,10 +11,12 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of FerrumDeck. Workflow id = run id, workflow type = {@code Run}, task queue = {@link #TASK_QUEUE}. Handlers only
- * put events into the inbox.
+ * put events into the inbox. There is no signal to cancel: Temporal's own cancellation request is that, from the gateway as
+ * from an operator, so that the close status is Temporal's word for it too.
  */
 @WorkflowInterface
 public interface RunWorkflow {
@@ -49,15 +51,12 @@ public interface RunWorkflow {
     @SignalMethod(name = "decide")
     void decide(Map<String, Object> vote);
 
-    /** {@code {"id"?, "by"?, "reason"?}}; an empty body is fine. */
-    @SignalMethod(name = "cancel")
-    void cancel(Map<String, Object> request);
-
+    /** No new attempt is opened until {@code resume}: {@code {"id"?, "by"?}}; an empty body is fine. */
     @SignalMethod(name = "pause")
-    void pause(Map<String, Object> request);
+    void pause(@Nullable Map<String, Object> request);
 
     @SignalMethod(name = "resume")
-    void resume(Map<String, Object> request);
+    void resume(@Nullable Map<String, Object> request);
 
     /** New limits, from the gateway's relay: {@link Event.BudgetChanged}. */
     @SignalMethod(name = "budget")

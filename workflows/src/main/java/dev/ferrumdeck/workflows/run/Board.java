@@ -1,0 +1,112 @@
+package dev.ferrumdeck.workflows.run;
+
+import dev.ferrumdeck.workflows.machine.Amount;
+import dev.ferrumdeck.workflows.machine.BudgetView;
+import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.Limits;
+import dev.ferrumdeck.workflows.machine.RunView;
+import dev.ferrumdeck.workflows.machine.StepChange;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Temporal web UI shows of a run as its current details: a Markdown table, one row per step, those that have not
+ * ended first. It is for display only: nothing is decided by it.
+ */
+final class Board {
+    private static final int ROWS = 50;
+    private static final int REMEMBERED = 500;
+
+    private final Map<String, StepChange> steps = new LinkedHashMap<>();
+    private final Map<String, String> workers = new LinkedHashMap<>();
+
+    void apply(List<Event> events, List<StepChange> changes) {
+        for (Event event : events) {
+            if (event instanceof Event.Outcome outcome && outcome.worker() != null) {
+                workers.put(outcome.step(), outcome.worker());
+            }
+        }
+        changes.forEach(change -> steps.put(change.step(), change));
+        forgetOldest();
+    }
+
+    private void forgetOldest() {
+        var oldest = steps.entrySet().iterator();
+        while (steps.size() > REMEMBERED && oldest.hasNext()) {
+            var step = oldest.next();
+            if (step.getValue().state().isTerminal()) {
+                workers.remove(step.getKey());
+                oldest.remove();
+            }
+        }
+    }
+
+    String render(RunView view, int entries) {
+        StringBuilder text = new StringBuilder();
+        text.append("**").append(word(view.status())).append("**");
+        if (view.waitingFor() != null) {
+            text.append(" - waits for ").append(plain(view.waitingFor()));
+        }
+        text.append("\n\n")
+                .append(budget(view.budget()))
+                .append("; journal entry ")
+                .append(entries);
+        text.append("\n\n| step | state | attempt | worker | note |\n| --- | --- | --- | --- | --- |\n");
+        List<StepChange> rows = rows();
+        rows.stream().limit(ROWS).forEach(row -> text.append(row(row)));
+        if (rows.size() > ROWS) {
+            text.append("\n").append(rows.size() - ROWS).append(" more steps are not shown");
+        }
+        return text.toString();
+    }
+
+    private List<StepChange> rows() {
+        List<StepChange> rows = new ArrayList<>();
+        steps.values().stream().filter(step -> !step.state().isTerminal()).forEach(rows::add);
+        steps.values().stream().filter(step -> step.state().isTerminal()).forEach(rows::add);
+        return rows;
+    }
+
+    private String row(StepChange step) {
+        String note = step.note() == null ? "" : step.note();
+        String why = step.code() == null ? note : step.code() + (note.isEmpty() ? "" : ": " + note);
+        return "| " + step.step() + " | " + word(step.state()) + " | " + (step.attempt() == 0 ? "" : step.attempt())
+                + " | " + plain(workers.getOrDefault(step.step(), "")) + " | " + plain(why) + " |\n";
+    }
+
+    private static String budget(BudgetView budget) {
+        Limits limits = budget.limits();
+        Amount spent = budget.spent();
+        return "budget: " + usd(spent.costMicros(), limits.costMicros()) + ", "
+                + of(spent.tokens(), limits.tokens(), "tokens") + ", "
+                + of(spent.toolCalls(), limits.toolCalls(), "tool calls") + ", "
+                + of(budget.workMillis() / 1000, limits.seconds(), "s of work");
+    }
+
+    /** Never a dollar sign: two of them in a line are typeset as mathematics. */
+    private static String usd(long micros, @Nullable Long limit) {
+        String spent = "USD " + dollars(micros);
+        return limit == null ? spent : spent + " of " + dollars(limit);
+    }
+
+    private static String dollars(long micros) {
+        return BigDecimal.valueOf(micros, 6).setScale(4, RoundingMode.HALF_UP).toPlainString();
+    }
+
+    private static String of(long amount, @Nullable Long limit, String what) {
+        return limit == null ? amount + " " + what : amount + " of " + limit + " " + what;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String plain(String text) {
+        return text.replace('|', '/').replace('\n', ' ').replace('$', ' ');
+    }
+}
