@@ -1,0 +1,18 @@
+package dev.ferrumdeck.policy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * Who must agree before a held call goes on.
+ *
+ * @param expiresSeconds how long they have; then it is denied
+ * @param quorum how many must agree
+ * @param role the role that may decide
+ */
+public record ApprovalSpec(
+        @JsonProperty("expires_seconds") long expiresSeconds,
+        @JsonProperty("quorum") int quorum,
+        @JsonProperty("role") String role) {
+    /** One approver, within an hour. */
+    public static final ApprovalSpec DEFAULT = new ApprovalSpec(3600, 1, "approver");
+}

@@ -1,0 +1,37 @@
+package dev.ferrumdeck.workflows.dag;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A definition with everything that it names, as it was when the run was created: later changes of the registry do not
+ * touch a run.
+ *
+ * @param agents by step id (that of the map, for a map over agents)
+ * @param tools by name: those of tool steps and those of the agents
+ * @param prices by step id, for model and agent steps and maps over them
+ * @param version of the definition; null for an agent run
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PinnedDefinition(
+        @JsonProperty("definition") Definition definition,
+        @JsonProperty("agents") Map<String, PinnedAgent> agents,
+        @JsonProperty("tools") Map<String, PinnedTool> tools,
+        @JsonProperty("prices") Map<String, PriceSpec> prices,
+        @JsonProperty("version") @Nullable Integer version) {
+    public PinnedDefinition {
+        agents = Map.copyOf(agents);
+        tools = Map.copyOf(tools);
+        prices = Map.copyOf(prices);
+    }
+
+    /** Whether this is the run of an agent, not of a definition that somebody wrote. */
+    public boolean isAgentRun() {
+        return definition.steps().size() == 1
+                && definition.steps().get(0) instanceof StepSpec.Agent step
+                && step.id().equals(Planner.AGENT_STEP)
+                && version == null;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ferrumdeck.workflows.dag;
+
+import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.policy.spec.Fault;
+import dev.ferrumdeck.policy.spec.Parsed;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Pins everything that a definition names. Not thread-safe: one instance per pinning. */
+public final class Pinning {
+    /** Where things are looked up: the registry of a tenant. */
+    public interface Lookup {
+        /** @param version null is the newest */
+        Optional<PinnedAgent> agent(String name, @Nullable Integer version);
+
+        Optional<PinnedTool> tool(String name);
+
+        /** The price of a model in the price table. */
+        Optional<PriceSpec> price(String provider, String model);
+    }
+
+    private final Lookup lookup;
+    private final Map<String, PinnedAgent> agents = new LinkedHashMap<>();
+    private final Map<String, PinnedTool> tools = new LinkedHashMap<>();
+    private final Map<String, PriceSpec> prices = new LinkedHashMap<>();
+    private final List<Fault> faults = new ArrayList<>();
+
+    private Pinning(Lookup lookup) {
+        this.lookup = lookup;
+    }
+
+    /**
+     * Pins the definition. Faults have the codes {@code unknown-agent}, {@code unknown-tool},
+     * {@code unknown-model-price} and point into the definition.
+     *
+     * @param version of the definition; null for an agent run
+     */
+    public static Parsed<PinnedDefinition> pin(Definition definition, @Nullable Integer version, Lookup lookup) {
+        Pinning pinning = new Pinning(lookup);
+        for (int i = 0; i < definition.steps().size(); i++) {
+            StepSpec step = definition.steps().get(i);
+            String pointer = "/steps/" + i + (step instanceof StepSpec.ForEach ? "/step" : "");
+            pinning.pin(step.id(), step.work(), pointer);
+        }
+        return pinning.faults.isEmpty()
+                ? Parsed.of(new PinnedDefinition(definition, pinning.agents, pinning.tools, pinning.prices, version))
+                : Parsed.invalid(pinning.faults);
+    }
+
+    private void pin(String id, StepSpec work, String pointer) {
+        if (work instanceof StepSpec.Tool step) {
+            tool(step.tool(), pointer + "/tool");
+        } else if (work instanceof StepSpec.Llm step) {
+            price(id, step.model(), pointer + "/model");
+        } else if (work instanceof StepSpec.Agent step) {
+            agent(id, step, pointer + "/agent");
+        }
+    }
+
+    private void agent(String id, StepSpec.Agent step, String pointer) {
+        Optional<PinnedAgent> found = lookup.agent(step.agent(), step.version());
+        if (found.isEmpty()) {
+            String which = step.agent() + (step.version() == null ? "" : " version " + step.version());
+            fault(pointer, ErrorCode.UNKNOWN_AGENT, "there is no agent " + which + ": register it first");
+            return;
+        }
+        agents.put(id, found.get());
+        AgentSpec spec = found.get().spec();
+        price(id, spec.model(), pointer);
+        spec.tools().forEach(tool -> tool(tool, pointer));
+    }
+
+    private void tool(String name, String pointer) {
+        if (tools.containsKey(name)) {
+            return;
+        }
+        Optional<PinnedTool> found = lookup.tool(name);
+        if (found.isEmpty()) {
+            fault(pointer, ErrorCode.UNKNOWN_TOOL, "there is no tool " + name + ": register it first");
+        } else {
+            tools.put(name, found.get());
+        }
+    }
+
+    private void price(String id, ModelSpec model, String pointer) {
+        Optional<PriceSpec> price =
+                model.price() != null ? Optional.of(model.price()) : lookup.price(model.provider(), model.name());
+        if (price.isEmpty()) {
+            fault(
+                    pointer,
+                    ErrorCode.UNKNOWN_MODEL_PRICE,
+                    "no price is known for model " + model.provider() + "/" + model.name()
+                            + ": give the model a 'price' with input_micros_per_million and output_micros_per_million");
+        } else {
+            prices.put(id, price.get());
+        }
+    }
+
+    private void fault(String pointer, ErrorCode code, String message) {
+        faults.add(new Fault(pointer, code.wireName(), message));
+    }
+}
