@@ -58,6 +58,20 @@ final class Decisions {
         }
     }
 
+    /** The run ends with this entry: what people say happened is paid for. */
+    void settleOnly(Event.Decided decided) {
+        StepEntry entry = work.find(decided.step());
+        boolean reconciled = entry != null
+                && entry.phase() == Phase.RECONCILING
+                && decided.approvalId().equals(entry.hold().approvalId())
+                && decided.verdict() != Verdict.RETRY;
+        if (entry != null && reconciled) {
+            Amount reserved = entry.hold().reserved();
+            work.ledger().settle(reserved, reserved);
+            work.put(decided.step(), entry.holding(entry.hold().released()).in(Phase.READY));
+        }
+    }
+
     /** A decision may come before the question has been answered to the machine; one for an older question may not. */
     private void keepIfEarly(StepEntry entry, Event.Decided decided) {
         if (entry.phase() == Phase.IN_FLIGHT || entry.phase() == Phase.RECONCILING) {

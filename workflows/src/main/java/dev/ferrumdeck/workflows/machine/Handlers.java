@@ -1,7 +1,6 @@
 package dev.ferrumdeck.workflows.machine;
 
 import dev.ferrumdeck.contracts.ErrorCode;
-import org.jspecify.annotations.Nullable;
 
 /** What each event does to a run. An event that no longer fits the state has no effect. */
 final class Handlers {
@@ -9,6 +8,7 @@ final class Handlers {
     private final Graph graph;
     private final Outcomes outcomes;
     private final Decisions decisions;
+    private boolean nudged;
 
     Handlers(Work work) {
         this.work = work;
@@ -18,7 +18,9 @@ final class Handlers {
     }
 
     void handle(Event event) {
-        if (event instanceof Event.Outcome outcome) {
+        if (work.isOver()) {
+            settleOnly(event);
+        } else if (event instanceof Event.Outcome outcome) {
             outcomes.handle(outcome);
         } else if (event instanceof Event.Opened opened) {
             opened(opened);
@@ -31,10 +33,23 @@ final class Handlers {
         } else if (event instanceof Event.Started) {
             started();
         } else if (event instanceof Event.Nudged) {
-            nudged();
+            nudged = true;
         } else {
             signal(event);
         }
+    }
+
+    private void settleOnly(Event event) {
+        if (event instanceof Event.Outcome outcome) {
+            outcomes.settleOnly(outcome);
+        } else if (event instanceof Event.Decided decided) {
+            decisions.settleOnly(decided);
+        }
+    }
+
+    /** Whether the sweep asked for the open commands to be repeated. */
+    boolean wasNudged() {
+        return nudged;
     }
 
     private void started() {
@@ -108,24 +123,5 @@ final class Handlers {
             case APPROVAL -> decisions.timeIsUp(step, entry);
             case WORK_TIME -> {}
         }
-    }
-
-    /** Repeats every open command; what is known already is answered, and nothing is done twice. */
-    private void nudged() {
-        work.steps().forEach((path, entry) -> {
-            Command command = openCommand(path, entry);
-            if (command != null && !work.isFull()) {
-                work.command(command);
-            }
-        });
-    }
-
-    private static @Nullable Command openCommand(String path, StepEntry entry) {
-        return switch (entry.phase()) {
-            case OPENING -> new Command.Open(path);
-            case IN_FLIGHT -> Scheduler.dispatch(path, entry);
-            case RECONCILING -> entry.hold().approvalId() == null ? new Command.Reconcile(path, entry.attempt()) : null;
-            default -> null;
-        };
     }
 }

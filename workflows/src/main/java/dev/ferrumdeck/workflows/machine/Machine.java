@@ -26,12 +26,7 @@ public final class Machine {
     public Transition apply(RunState state, long at, List<Event> events) {
         Work work = new Work(state, plan, at);
         Handlers handlers = new Handlers(work);
-        for (Event event : events) {
-            if (work.isOver()) {
-                break;
-            }
-            handlers.handle(event);
-        }
+        events.forEach(handlers::handle);
         if (!work.isOver()) {
             new Graph(work).checkEnd();
         }
@@ -39,7 +34,11 @@ public final class Machine {
             Deadlines.check(work);
         }
         if (!work.isOver()) {
-            new Scheduler(work).run();
+            Scheduler scheduler = new Scheduler(work);
+            if (handlers.wasNudged()) {
+                scheduler.repeat();
+            }
+            scheduler.run();
         }
         if (!work.isOver()) {
             Deadlines.arm(work);

@@ -33,6 +33,19 @@ final class Outcomes {
         }
     }
 
+    /** The run ends with this entry: what came back with it is paid for, and a success is not called cancelled. */
+    void settleOnly(Event.Outcome outcome) {
+        StepEntry entry = work.find(outcome.step());
+        boolean awaited = entry != null && entry.phase() == Phase.IN_FLIGHT && outcome.attempt() == entry.attempt();
+        if (entry == null || !awaited || outcome.status() == OutcomeStatus.UNKNOWN) {
+            return;
+        }
+        work.ledger().settle(entry.hold().reserved(), outcome.spent());
+        StepEntry settled = entry.holding(entry.hold().released());
+        boolean done = outcome.status() == OutcomeStatus.COMPLETED;
+        work.put(outcome.step(), done ? settled.ended(StepState.COMPLETED, null) : settled.in(Phase.READY));
+    }
+
     private void notOpened(StepPath path, Event.Outcome outcome) {
         StepState how = outcome.status() == OutcomeStatus.SKIPPED ? StepState.SKIPPED : StepState.FAILED;
         graph.end(path, how, outcome.code(), outcome.message());

@@ -2,6 +2,7 @@ package dev.ferrumdeck.workflows.machine;
 
 import dev.ferrumdeck.contracts.ErrorCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Opens and dispatches what is ready, in order, as far as the budget, the width of the run and the entry allow. */
 final class Scheduler {
@@ -37,6 +38,25 @@ final class Scheduler {
                 return;
             }
         }
+    }
+
+    /** Repeats every open command: what is known already is answered, and nothing is done twice. */
+    void repeat() {
+        work.steps().forEach((path, entry) -> {
+            Command command = openCommand(path, entry);
+            if (command != null && !work.isFull()) {
+                work.command(command);
+            }
+        });
+    }
+
+    private static @Nullable Command openCommand(String path, StepEntry entry) {
+        return switch (entry.phase()) {
+            case OPENING -> new Command.Open(path);
+            case IN_FLIGHT -> dispatch(path, entry);
+            case RECONCILING -> entry.hold().approvalId() == null ? new Command.Reconcile(path, entry.attempt()) : null;
+            default -> null;
+        };
     }
 
     private void open(String path, StepEntry entry) {

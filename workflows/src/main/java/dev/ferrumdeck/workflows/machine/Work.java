@@ -163,11 +163,15 @@ final class Work {
         return workMillis;
     }
 
-    /** Ends the run: whatever is open is cancelled, nothing more is opened. */
+    /** The run is to end with this entry; what else the entry carries is settled, and opens nothing. The first end wins. */
     void finish(RunStatus status, @Nullable String code, @Nullable String message, @Nullable String step) {
-        if (isOver()) {
-            return;
+        if (!isOver()) {
+            finish = new Command.Finish(status, code, message, step);
         }
+    }
+
+    /** Whatever is open is cancelled, and only how the run ended is kept. */
+    private void close(Command.Finish end) {
         steps.forEach((path, entry) -> {
             if (entry.isOpen()) {
                 touchCancelled(path, entry);
@@ -178,8 +182,9 @@ final class Work {
         timers.clear();
         decided.clear();
         ledger.releaseAll();
-        finish = new Command.Finish(status, code, message, step);
-        commands.add(finish);
+        // an entry that ends the run opens nothing; votes are still taken, if only to be refused
+        commands.removeIf(command -> !(command instanceof Command.Vote));
+        commands.add(end);
     }
 
     private void touchCancelled(String path, StepEntry entry) {
@@ -189,6 +194,9 @@ final class Work {
     }
 
     Transition done() {
+        if (finish != null) {
+            close(finish);
+        }
         boolean active = !isOver() && !paused && steps.values().stream().anyMatch(this::isWork);
         RunState state = new RunState(
                 status(active),

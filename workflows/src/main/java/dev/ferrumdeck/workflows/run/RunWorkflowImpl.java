@@ -6,11 +6,8 @@ import dev.ferrumdeck.workflows.machine.BudgetView;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
-import dev.ferrumdeck.workflows.machine.Machine;
-import dev.ferrumdeck.workflows.machine.RunState;
 import dev.ferrumdeck.workflows.machine.RunStatus;
 import dev.ferrumdeck.workflows.machine.RunView;
-import dev.ferrumdeck.workflows.machine.Transition;
 import dev.ferrumdeck.workflows.machine.Views;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -41,93 +38,55 @@ public class RunWorkflowImpl implements RunWorkflow {
             .validateAndBuildWithDefaults();
 
     private final RunInput input;
-    private final Machine machine;
-    private final Inbox inbox = new Inbox();
-    private final Timers timers = new Timers(inbox);
+    private final JournalLoop journal;
+    private final Timers timers;
     private final Board board = new Board();
     private final Visibility visibility;
-    private RunState state;
-    private int n;
-    private String hash;
-    private long lastAt;
     private int unsignedSignals;
-    private Command.@Nullable Finish finish;
 
     @WorkflowInit
     public RunWorkflowImpl(RunInput input) {
         this.input = input;
-        this.machine = new Machine(input.plan());
-        Carried carried = input.carried();
-        if (carried == null) {
-            state = RunState.initial(input.plan());
-            hash = Entry.GENESIS;
-            inbox.add(new Event.Started());
-        } else {
-            state = carried.state();
-            n = carried.n();
-            hash = carried.hash();
-            carried.inbox().forEach(inbox::add);
-        }
-        visibility = new Visibility(Views.of(state, 0));
+        this.journal = new JournalLoop(input);
+        this.timers = new Timers(journal.inbox());
+        this.visibility = new Visibility(Views.of(journal.state(), 0));
     }
 
     @Override
     public void run(RunInput ignored) {
         CancellationScope.current().getCancellationRequest().thenApply(reason -> {
-            inbox.add(new Event.CancelRequested("cancellation-request", null, reason));
+            journal.inbox().add(new Event.CancelRequested("cancellation-request", null, reason));
             return null;
         });
         // detached: a cancellation is an event for the machine, not an exception in the middle of an entry
         Workflow.newDetachedCancellationScope(this::loop).run();
-        close();
+        journal.finish().ifPresent(RunWorkflowImpl::close);
     }
 
     private void loop() {
-        timers.match(state.timers());
-        while (finish == null) {
-            Workflow.await(() -> !inbox.isEmpty() || state.backlog());
+        timers.match(journal.state().timers());
+        while (journal.finish().isEmpty()) {
+            Workflow.await(journal::hasWork);
             writeEntry();
-            if (finish == null && Workflow.getInfo().isContinueAsNewSuggested()) {
-                Workflow.continueAsNew(new RunInput(input.plan(), new Carried(state, n, hash, inbox.all())));
+            if (journal.finish().isEmpty() && Workflow.getInfo().isContinueAsNewSuggested()) {
+                Workflow.continueAsNew(new RunInput(input.plan(), journal.carry()));
             }
         }
     }
 
     private void writeEntry() {
-        List<Event> events = inbox.next();
-        long at = Math.max(lastAt, Workflow.currentTimeMillis());
-        Transition next = machine.apply(state, at, events);
-        Answer answer = advance(next, at, events);
-        while (answer.kind() == Answer.Kind.SUPERSEDED) {
-            // another execution of this entry stands: what it was given happened, what we hold beyond it waits
-            events = answer.events();
-            at = answer.at();
-            next = machine.apply(state, at, events);
-            answer = advance(next, at, events);
+        try {
+            JournalLoop.Written written = journal.writeEntry(Workflow.currentTimeMillis(), this::advance);
+            timers.match(journal.state().timers());
+            board.apply(written.events(), written.transition().changes());
+            Workflow.setCurrentDetails(board.render(written.transition().view(), written.n()));
+            visibility.show(written.transition().view());
+        } catch (JournalLoop.Diverged diverged) {
+            waitForAPerson(diverged);
         }
-        if (answer.kind() == Answer.Kind.DIVERGED) {
-            waitForAPerson(answer);
-        }
-        state = next.state();
-        n++;
-        hash = answer.hash();
-        lastAt = at;
-        inbox.remove(events);
-        inbox.addFirst(answer.results());
-        timers.match(state.timers());
-        board.apply(events, next.changes());
-        Workflow.setCurrentDetails(board.render(next.view(), n));
-        visibility.show(next.view());
-        next.commands().forEach(command -> {
-            if (command instanceof Command.Finish end) {
-                finish = end;
-            }
-        });
     }
 
-    private Answer advance(Transition next, long at, List<Event> events) {
-        Entry entry =
-                new Entry(input.plan().runId(), n + 1, hash, at, events, next.commands(), next.changes(), next.view());
+    private Answer advance(Entry entry) {
         LocalActivityOptions options = LocalActivityOptions.newBuilder(ADVANCE)
                 .setSummary(Summaries.of(entry))
                 .build();
@@ -135,19 +94,18 @@ public class RunWorkflowImpl implements RunWorkflow {
     }
 
     /** The machine's code changed without a version: nothing is guessed. A reset or a termination ends the wait. */
-    private void waitForAPerson(Answer answer) {
+    private static void waitForAPerson(JournalLoop.Diverged diverged) {
         Workflow.setCurrentDetails(
-                "**journal diverged** at entry " + (n + 1) + ": " + answer.note()
+                "**journal diverged** at " + diverged.getMessage()
                         + "\n\nDeploy the version that wrote the journal, then reset this workflow to its newest workflow task.");
         Workflow.await(() -> false);
     }
 
-    private void close() {
-        Command.Finish end = finish;
-        if (end == null || end.status() == RunStatus.COMPLETED) {
+    private static void close(Command.Finish end) {
+        if (end.status() == RunStatus.COMPLETED) {
             return;
         }
-        String message = end.message() == null ? "the run " + end.status() : end.message();
+        String message = end.message() == null ? "the run ended: " + end.status() : end.message();
         if (end.status() == RunStatus.CANCELLED) {
             throw new CanceledFailure(message);
         }
@@ -157,56 +115,55 @@ public class RunWorkflowImpl implements RunWorkflow {
 
     @Override
     public void outcomes(List<Event.Outcome> outcomes) {
-        outcomes.forEach(inbox::add);
+        outcomes.forEach(journal.inbox()::add);
     }
 
     @Override
     public void validateOutcomes(List<Event.Outcome> outcomes) {
-        boolean news =
-                outcomes.stream().anyMatch(outcome -> !inbox.has(outcome.key()) && !machine.isKnown(state, outcome));
-        if (!news) {
+        if (outcomes.stream().allMatch(journal::isKnown)) {
             throw ApplicationFailure.newNonRetryableFailure("all of these outcomes are known already", ALREADY_KNOWN);
         }
     }
 
     @Override
     public void decided(Event.Decided decided) {
-        inbox.add(decided);
+        journal.inbox().add(decided);
     }
 
     @Override
     public void decide(Map<String, Object> vote) {
-        inbox.add(new Event.Voted(signalId(vote), vote == null ? Map.of() : vote));
+        journal.inbox().add(new Event.Voted(signalId(vote), vote == null ? Map.of() : vote));
     }
 
     @Override
     public void pause(@Nullable Map<String, Object> request) {
-        inbox.add(new Event.PauseRequested(signalId(request), text(request, "by")));
+        journal.inbox().add(new Event.PauseRequested(signalId(request), text(request, "by")));
     }
 
     @Override
     public void resume(@Nullable Map<String, Object> request) {
-        inbox.add(new Event.ResumeRequested(signalId(request), text(request, "by")));
+        journal.inbox().add(new Event.ResumeRequested(signalId(request), text(request, "by")));
     }
 
     @Override
     public void budget(Event.BudgetChanged change) {
-        inbox.add(change);
+        journal.inbox().add(change);
     }
 
     @Override
     public void nudge() {
-        inbox.add(new Event.Nudged());
+        journal.inbox().add(new Event.Nudged());
     }
 
     @Override
     public BudgetView budget() {
-        return Views.of(state, Math.max(lastAt, Workflow.currentTimeMillis())).budget();
+        return Views.of(journal.state(), journal.notBefore(Workflow.currentTimeMillis()))
+                .budget();
     }
 
     @Override
     public RunView state() {
-        return Views.of(state, Math.max(lastAt, Workflow.currentTimeMillis()));
+        return Views.of(journal.state(), journal.notBefore(Workflow.currentTimeMillis()));
     }
 
     /** The relay names its signals; those of operators are counted, which gives the same ids again after a reset. */

@@ -1,0 +1,130 @@
+package dev.ferrumdeck.workflows.run;
+
+import dev.ferrumdeck.workflows.machine.Answer;
+import dev.ferrumdeck.workflows.machine.Command;
+import dev.ferrumdeck.workflows.machine.Entry;
+import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.Machine;
+import dev.ferrumdeck.workflows.machine.RunState;
+import dev.ferrumdeck.workflows.machine.Transition;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run takes one step: events from the inbox to the machine, its entry to the journal, the answers back into the
+ * inbox. Free of Temporal, so that it is tested under schedules that no server would produce in a year.
+ */
+final class JournalLoop {
+    private final String runId;
+    private final Machine machine;
+    private final Inbox inbox = new Inbox();
+    private RunState state;
+    private int n;
+    private String hash;
+    private long lastAt;
+    private Command.@Nullable Finish finish;
+
+    /** Begins a run, or goes on with what an earlier execution of it carried over. */
+    JournalLoop(RunInput input) {
+        this.runId = input.plan().runId();
+        this.machine = new Machine(input.plan());
+        Carried carried = input.carried();
+        if (carried == null) {
+            state = RunState.initial(input.plan());
+            hash = Entry.GENESIS;
+            inbox.add(new Event.Started());
+        } else {
+            state = carried.state();
+            n = carried.n();
+            hash = carried.hash();
+            carried.inbox().forEach(inbox::add);
+        }
+    }
+
+    /** The journal has an entry n with the same events and other commands: a person must look. */
+    static final class Diverged extends RuntimeException {
+        Diverged(String message) {
+            super(message);
+        }
+    }
+
+    /** An entry as it stands in the journal. */
+    record Written(int n, List<Event> events, Transition transition) {}
+
+    /**
+     * Writes the next entry.
+     *
+     * @param now epoch milliseconds
+     * @param advance writes an entry and carries it out
+     * @throws Diverged when the journal was written by other code
+     */
+    Written writeEntry(long now, Function<Entry, Answer> advance) {
+        List<Event> events = inbox.next();
+        long at = Math.max(lastAt, now);
+        Transition next = machine.apply(state, at, events);
+        Answer answer = advance.apply(entry(next, at, events));
+        while (answer.kind() == Answer.Kind.SUPERSEDED) {
+            // another writer's entry stands: what it was given happened, and what we hold beyond that waits
+            events = answer.events();
+            at = answer.at();
+            next = machine.apply(state, at, events);
+            answer = advance.apply(entry(next, at, events));
+        }
+        if (answer.kind() == Answer.Kind.DIVERGED) {
+            throw new Diverged("entry " + (n + 1) + ": " + answer.note());
+        }
+        take(next, at, events, answer);
+        return new Written(n, events, next);
+    }
+
+    private Entry entry(Transition next, long at, List<Event> events) {
+        return new Entry(runId, n + 1, hash, at, events, next.commands(), next.changes(), next.view());
+    }
+
+    private void take(Transition next, long at, List<Event> events, Answer answer) {
+        state = next.state();
+        n++;
+        hash = answer.hash();
+        lastAt = at;
+        inbox.remove(events);
+        inbox.addFirst(answer.results());
+        for (Command command : next.commands()) {
+            if (command instanceof Command.Finish end) {
+                finish = end;
+            }
+        }
+    }
+
+    boolean hasWork() {
+        return !inbox.isEmpty() || state.backlog();
+    }
+
+    /** Whether an outcome would change nothing. */
+    boolean isKnown(Event.Outcome outcome) {
+        return inbox.has(outcome.key()) || machine.isKnown(state, outcome);
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    RunState state() {
+        return state;
+    }
+
+    /** The newest time that an entry was written at; views are never of a time before it. */
+    long notBefore(long now) {
+        return Math.max(lastAt, now);
+    }
+
+    /** How the run ended, once it did. */
+    Optional<Command.Finish> finish() {
+        return Optional.ofNullable(finish);
+    }
+
+    Carried carry() {
+        return new Carried(state, n, hash, inbox.all());
+    }
+}
