@@ -1,14 +1,33 @@
 package dev.ferrumdeck.policy;
 
-/** A policy, compiled: conditions once, rules indexed by tool. Immutable and thread-safe. */
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy, compiled: conditions once, rules indexed by tool. Deny beats require_approval beats allow among the rules
+ * that match; what no rule allows is denied. Immutable and thread-safe.
+ */
 public final class PolicyEngine {
     private final PolicySpec spec;
+    private final Map<Effect, RuleIndex> rules = new EnumMap<>(Effect.class);
 
     private PolicyEngine(PolicySpec spec) {
         this.spec = spec;
+        Map<Effect, List<Rule>> byEffect = new EnumMap<>(Effect.class);
+        for (int i = 0; i < spec.rules().size(); i++) {
+            Rule rule = Rule.of(spec.rules().get(i), i);
+            byEffect.computeIfAbsent(rule.spec().effect(), key -> new ArrayList<>())
+                    .add(rule);
+        }
+        byEffect.forEach((effect, some) -> rules.put(effect, new RuleIndex(some)));
     }
 
-    /** Compiles a policy. Rules whose condition does not compile count as conditions that fail: closed. */
+    /** Compiles a policy. A rule whose condition does not compile counts as one whose condition fails: closed. */
     public static PolicyEngine of(PolicySpec spec) {
         return new PolicyEngine(spec);
     }
@@ -17,18 +36,51 @@ public final class PolicyEngine {
         return spec;
     }
 
-    /** Decides a tool call. Never throws: what cannot be evaluated is decided closed, with the error in the reason. */
+    /** Decides a tool call. What cannot be evaluated is decided closed, with the error in the reason. */
     public PolicyDecision decide(PolicyInput input) {
-        return new PolicyDecision(
-                Effect.DENY,
-                PolicyDecision.DEFAULT_DENY,
-                "no rule allows " + input.tool().name(),
-                null);
+        String tool = input.tool().name();
+        Supplier<Map<String, Object>> variables = new Once(input);
+        for (Effect effect : Effect.values()) { // in the order in which they win
+            RuleIndex index = rules.get(effect);
+            for (Rule rule : index == null ? List.<Rule>of() : index.matching(tool)) {
+                Optional<PolicyDecision> decision = rule.decide(variables);
+                if (decision.isPresent()) {
+                    return decision.get();
+                }
+            }
+        }
+        return denied("no rule of policy " + spec.name() + " allows " + tool);
     }
 
     /** Decides whether a model may be called: {@code ALLOW} or {@code DENY}. */
     public PolicyDecision decideModel(String provider, String model) {
-        return new PolicyDecision(
-                Effect.DENY, PolicyDecision.DEFAULT_DENY, "no rule allows " + provider + "/" + model, null);
+        String name = provider + "/" + model;
+        PolicySpec.Models models = spec.models();
+        if (models == null || models.allow().stream().anyMatch(glob -> new Glob(glob).matches(name))) {
+            return new PolicyDecision(Effect.ALLOW, PolicyDecision.MODELS_ALLOW, "model " + name + " is allowed", null);
+        }
+        return denied("models.allow of policy " + spec.name() + " does not name " + name);
+    }
+
+    private static PolicyDecision denied(String reason) {
+        return new PolicyDecision(Effect.DENY, PolicyDecision.DEFAULT_DENY, reason, null);
+    }
+
+    /** The variables of one decision, made when the first condition asks for them. Confined to one thread. */
+    private static final class Once implements Supplier<Map<String, Object>> {
+        private final PolicyInput input;
+        private @Nullable Map<String, Object> variables;
+
+        private Once(PolicyInput input) {
+            this.input = input;
+        }
+
+        @Override
+        public Map<String, Object> get() {
+            if (variables == null) {
+                variables = PolicyVariables.of(input);
+            }
+            return variables;
+        }
     }
 }

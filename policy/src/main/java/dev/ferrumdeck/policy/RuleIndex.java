@@ -1,0 +1,55 @@
+package dev.ferrumdeck.policy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The rules of one effect, found by tool: exact names in one map, patterns by what they begin with in another, so that
+ * the cost is that of the rules that match, not of all. Immutable once built.
+ */
+final class RuleIndex {
+    private record Entry(Glob glob, Rule rule) {}
+
+    private final Map<String, List<Rule>> exact = new HashMap<>();
+    private final Map<String, List<Entry>> byPrefix = new HashMap<>();
+    private final TreeSet<Integer> prefixLengths = new TreeSet<>();
+
+    RuleIndex(List<Rule> rules) {
+        for (Rule rule : rules) {
+            for (String tool : new LinkedHashSet<>(rule.spec().tools())) {
+                add(new Glob(tool), rule);
+            }
+        }
+    }
+
+    private void add(Glob glob, Rule rule) {
+        if (glob.isExact()) {
+            exact.computeIfAbsent(glob.pattern(), key -> new ArrayList<>()).add(rule);
+        } else {
+            byPrefix.computeIfAbsent(glob.prefix(), key -> new ArrayList<>()).add(new Entry(glob, rule));
+            prefixLengths.add(glob.prefix().length());
+        }
+    }
+
+    /** The rules that name {@code tool}, in the order of the policy, each once. */
+    List<Rule> matching(String tool) {
+        Set<Rule> found = new LinkedHashSet<>(exact.getOrDefault(tool, List.of()));
+        for (int length : prefixLengths) {
+            if (length > tool.length()) {
+                break;
+            }
+            for (Entry entry : byPrefix.getOrDefault(tool.substring(0, length), List.of())) {
+                if (entry.glob().matches(tool)) {
+                    found.add(entry.rule());
+                }
+            }
+        }
+        return found.stream().sorted(Comparator.comparingInt(Rule::order)).toList();
+    }
+}

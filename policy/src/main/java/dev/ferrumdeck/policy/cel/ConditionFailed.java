@@ -1,0 +1,16 @@
+package dev.ferrumdeck.policy.cel;
+
+import org.jspecify.annotations.Nullable;
+
+/** A condition could not be evaluated; the caller must choose the safe side. */
+public final class ConditionFailed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ConditionFailed(String why, @Nullable Throwable cause) {
+        super(shortened(why.replace("evaluation error at <input>:", "at character ")), cause);
+    }
+
+    private static String shortened(String why) {
+        return why.length() <= 200 ? why : why.substring(0, 197) + "...";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.policy;
+
+import org.jspecify.annotations.NullMarked;
