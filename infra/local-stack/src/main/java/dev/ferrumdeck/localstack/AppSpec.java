@@ -1,0 +1,94 @@
+package dev.ferrumdeck.localstack;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** A gateway or a worker: one of our own Spring Boot applications. */
+final class AppSpec implements PartSpec {
+    private final String name;
+    private final String title;
+    private final BootJar jar;
+    private final Run run;
+
+    /**
+     * How this one runs: JVM options, its environment (own values, and the prefixes of what is passed on from ours), its
+     * base URL if it serves, and one look at its health.
+     */
+    record Run(
+            List<String> jvm,
+            Map<String, String> from,
+            List<String> prefixes,
+            Map<String, String> own,
+            Optional<String> url,
+            BooleanSupplier healthy) {}
+
+    AppSpec(String name, String title, BootJar jar, Run run) {
+        this.name = name;
+        this.title = title;
+        this.jar = jar;
+        this.run = run;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public String address() {
+        return run.url().map(url -> url.substring("http://".length())).orElse("");
+    }
+
+    @Override
+    public Optional<String> url() {
+        return run.url();
+    }
+
+    @Override
+    public ProcessBuilder command() throws IOException {
+        List<String> options = new ArrayList<>(run.jvm());
+        String more = run.from().getOrDefault("FERRUMDECK_JAVA_OPTS", "").strip();
+        if (!more.isEmpty()) {
+            options.addAll(List.of(more.split("\\s+")));
+        }
+        ProcessBuilder builder = new ProcessBuilder(jar.command(options));
+        ChildEnv.apply(builder, run.from(), run.prefixes(), run.own());
+        return builder;
+    }
+
+    @Override
+    public boolean ready() {
+        return run.healthy().getAsBoolean();
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofMinutes(2);
+    }
+
+    /** Long enough to write the class archive. */
+    @Override
+    public Duration grace() {
+        return Duration.ofSeconds(20);
+    }
+
+    @Override
+    public void ended() {
+        jar.adoptArchive();
+    }
+
+    @Override
+    public String remedy() {
+        return "read the log above; ./ferrumdeck doctor checks this machine; then ./ferrumdeck down && ./ferrumdeck up";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.ferrumdeck.localstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Says how this stack's gateways and workers run. */
+final class Apps {
+    private static final List<String> GATEWAY_JVM = List.of("-Xms96m", "-Xmx384m", "-Xss512k");
+    private static final List<String> WORKER_JVM = List.of("-Xms48m", "-Xmx256m", "-Xss512k");
+
+    private final Layout layout;
+    private final Options options;
+    private final Ports ports;
+
+    Apps(Layout layout, Options options, Ports ports) {
+        this.layout = layout;
+        this.options = options;
+        this.ports = ports;
+    }
+
+    BootJar gatewayJar() throws IOException {
+        return BootJar.prepare(layout.appJar("api-gateway"), layout.cache(), layout.log("gateway"));
+    }
+
+    BootJar workerJar() throws IOException {
+        return BootJar.prepare(layout.appJar("activities-worker"), layout.cache(), layout.log("worker"));
+    }
+
+    AppSpec gateway(String name, BootJar jar, StackUrls urls, Map<String, String> more) {
+        int port = ports.choose(name, name.equals("gateway") ? LocalStack.GATEWAY_PORT : ports.free());
+        String url = "http://127.0.0.1:" + port;
+        Map<String, String> env = new HashMap<>();
+        env.put("SERVER_PORT", Integer.toString(port));
+        env.put("SERVER_ADDRESS", "127.0.0.1");
+        env.put("DATABASE_URL", urls.postgres());
+        env.put("REDIS_URL", urls.redis());
+        env.put("TEMPORAL_ADDRESS", urls.temporal());
+        if (!urls.temporalUi().isEmpty()) {
+            env.put("TEMPORAL_UI_URL", urls.temporalUi());
+        }
+        env.put("FERRUMDECK_DATA_DIR", layout.home().toString());
+        env.put("FERRUMDECK_BOOTSTRAP_DIR", layout.home().toString());
+        env.put("FERRUMDECK_APPROVALS_TRUST_TEMPORAL_SIGNALS", "true");
+        env.put("FERRUMDECK_APPROVALS_REQUESTER_MAY_DECIDE", "true");
+        lease().ifPresent(ttl -> {
+            env.put("FERRUMDECK_LEASE_TTL", seconds(ttl));
+            env.put("FERRUMDECK_LEASE_RENEW", seconds(ttl.dividedBy(3)));
+        });
+        env.putAll(options.gatewayEnv());
+        env.putAll(more);
+        var run = new AppSpec.Run(
+                GATEWAY_JVM,
+                options.env(),
+                ChildEnv.GATEWAY,
+                env,
+                Optional.of(url),
+                () -> Health.http(url + "/health/ready"));
+        return new AppSpec(name, "Gateway", jar, run);
+    }
+
+    AppSpec worker(String name, BootJar jar, StackUrls urls, Map<String, String> more) throws IOException {
+        Map<String, String> env = new HashMap<>();
+        env.put("REDIS_URL", urls.redis());
+        env.put("FERRUMDECK_SERVER", urls.gateway());
+        env.put("FERRUMDECK_API_KEY_FILE", layout.workerKey().toString());
+        env.put("FERRUMDECK_WORKER_POOL", name.equals("worker") ? "java" : name);
+        env.put("FERRUMDECK_MCP_CONFIG", mcpConfig());
+        if (Files.isDirectory(layout.scenarios())) {
+            env.put("FERRUMDECK_SCRIPTED_DIR", layout.scenarios().toString());
+        }
+        lease().ifPresent(ttl ->
+                env.put("FERRUMDECK_WORKER_FENCE", seconds(ttl.multipliedBy(5).dividedBy(6))));
+        env.putAll(options.workerEnv());
+        env.putAll(more);
+        BooleanSupplier healthy = () -> true;
+        var run = new AppSpec.Run(WORKER_JVM, options.env(), ChildEnv.WORKER, env, Optional.empty(), healthy);
+        return new AppSpec(name, "Worker", jar, run);
+    }
+
+    private Optional<Duration> lease() {
+        return Optional.ofNullable(options.lease());
+    }
+
+    private String mcpConfig() throws IOException {
+        if (!Files.exists(layout.mcpConfig())) {
+            Layout.writePrivate(layout.mcpConfig(), "{\"mcpServers\": {}}\n");
+        }
+        return layout.mcpConfig().toString();
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() + "ms";
+    }
+}
