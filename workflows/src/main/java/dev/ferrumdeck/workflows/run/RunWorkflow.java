@@ -9,7 +9,6 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +28,18 @@ public interface RunWorkflow {
 
     /**
      * Outcomes of attempts, in the order they were accepted; one Update in flight per run. Refused without an event, with
-     * failure type {@link #ALREADY_KNOWN}, when all of them are known.
+     * {@link #ALREADY_KNOWN} in the message, when all of them are known.
      */
     @UpdateMethod(name = "outcomes")
-    void outcomes(List<Event.Outcome> outcomes);
+    void outcomes(OutcomeBatch batch);
 
     @UpdateValidatorMethod(updateName = "outcomes")
-    void validateOutcomes(List<Event.Outcome> outcomes);
+    void validateOutcomes(OutcomeBatch batch);
 
-    /** Failure type of a refused Update. */
+    /**
+     * What the message of a refused Update begins with: the SDK passes on the message of a validator's failure, not its
+     * type.
+     */
     String ALREADY_KNOWN = "already-known";
 
     /** People decided; sent by the gateway's relay after the vote was taken. */

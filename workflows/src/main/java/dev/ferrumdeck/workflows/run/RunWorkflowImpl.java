@@ -17,7 +17,6 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -114,14 +113,15 @@ public class RunWorkflowImpl implements RunWorkflow {
     }
 
     @Override
-    public void outcomes(List<Event.Outcome> outcomes) {
-        outcomes.forEach(journal.inbox()::add);
+    public void outcomes(OutcomeBatch batch) {
+        batch.outcomes().forEach(journal.inbox()::add);
     }
 
     @Override
-    public void validateOutcomes(List<Event.Outcome> outcomes) {
-        if (outcomes.stream().allMatch(journal::isKnown)) {
-            throw ApplicationFailure.newNonRetryableFailure("all of these outcomes are known already", ALREADY_KNOWN);
+    public void validateOutcomes(OutcomeBatch batch) {
+        if (batch.outcomes().stream().allMatch(journal::isKnown)) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    ALREADY_KNOWN + ": nothing in this batch is news", ALREADY_KNOWN);
         }
     }
 
