@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,7 @@ public final class Expressions {
         }
     }
 
-    private static <T> T cached(Map<String, T> cache, String source, java.util.function.Function<String, T> compile) {
+    private static <T> T cached(Map<String, T> cache, String source, Function<String, T> compile) {
         T known = cache.get(source);
         if (known != null) {
             return known;
