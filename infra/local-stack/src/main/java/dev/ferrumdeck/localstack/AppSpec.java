@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** A gateway or a worker: one of our own Spring Boot applications. */
 final class AppSpec implements PartSpec {
@@ -24,15 +25,7 @@ final class AppSpec implements PartSpec {
             List<String> prefixes,
             Map<String, String> own,
             Optional<String> url,
-            Health healthy) {}
-
-    /** Whether a running application is of use. */
-    interface Health {
-        /** Called before each start. */
-        default void starting() throws IOException {}
-
-        boolean good();
-    }
+            BooleanSupplier healthy) {}
 
     AppSpec(String name, String title, BootJar jar, Run run) {
         this.name = name;
@@ -68,7 +61,6 @@ final class AppSpec implements PartSpec {
         if (!more.isEmpty()) {
             options.addAll(List.of(more.split("\\s+")));
         }
-        run.healthy().starting();
         ProcessBuilder builder = new ProcessBuilder(jar.command(options));
         ChildEnv.apply(builder, run.from(), run.prefixes(), run.own());
         return builder;
@@ -76,7 +68,7 @@ final class AppSpec implements PartSpec {
 
     @Override
     public boolean ready() {
-        return run.healthy().good();
+        return run.healthy().getAsBoolean();
     }
 
     @Override

@@ -1,0 +1,9 @@
+package dev.ferrumdeck.cli;
+
+/** How data is written. */
+enum Format {
+    TABLE,
+    JSON,
+    YAML,
+    NDJSON
+}

@@ -1,0 +1,23 @@
+package dev.ferrumdeck.cli;
+
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** {@code worker}. */
+@Command(name = "worker", description = "Workers, in whatever language")
+final class WorkerCommand extends Noun {
+
+    @Command(name = "list", description = "The workers that are there")
+    int list() {
+        list(
+                "/v1/workers",
+                Map.of(),
+                1_000,
+                Column.at("WORKER", "/id"),
+                Column.at("POOL", "/pool"),
+                Column.at("QUEUES", "/queues"),
+                Column.at("AT WORK", "/at_work"),
+                Column.at("IDLE S", "/idle_seconds"));
+        return ExitCode.OK;
+    }
+}

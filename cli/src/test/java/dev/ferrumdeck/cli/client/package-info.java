@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.cli.client;
+
+import org.jspecify.annotations.NullMarked;

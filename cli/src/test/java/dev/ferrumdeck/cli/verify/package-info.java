@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.cli.verify;
+
+import org.jspecify.annotations.NullMarked;

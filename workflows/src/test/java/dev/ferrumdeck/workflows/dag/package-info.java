@@ -1,4 +1,0 @@
-@NullMarked
-package dev.ferrumdeck.workflows.dag;
-
-import org.jspecify.annotations.NullMarked;
