@@ -1,6 +1,10 @@
 package dev.ferrumdeck.policy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Who must agree before a held call goes on.
@@ -13,6 +17,10 @@ public record ApprovalSpec(
         @JsonProperty("expires_seconds") long expiresSeconds,
         @JsonProperty("quorum") int quorum,
         @JsonProperty("role") String role) {
+    /** Roles that may be asked to decide. */
+    public static final Set<String> ROLES = Collections.unmodifiableSet(
+            new LinkedHashSet<>(List.of("approver", "operator", "developer", "policy_admin", "admin")));
+
     /** One approver, within an hour. */
     public static final ApprovalSpec DEFAULT = new ApprovalSpec(3600, 1, "approver");
 }

@@ -124,7 +124,7 @@ public final class PolicyParser {
         ApprovalSpec otherwise = ApprovalSpec.DEFAULT;
         long expires = approval.whole("expires_seconds", 1, 30L * 24 * 3600, otherwise.expiresSeconds());
         long quorum = approval.whole("quorum", 1, 20, otherwise.quorum());
-        String role = approval.optionalString("role");
+        String role = approval.oneOf("role", ApprovalSpec.ROLES, false);
         approval.done();
         return new ApprovalSpec(expires, (int) quorum, role == null ? otherwise.role() : role);
     }

@@ -41,7 +41,7 @@ public abstract class GatewayWebTest {
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
         registry.add("ferrumdeck.database.url", DATABASE::url);
-        registry.add("ferrumdeck.data-dir", () -> "target/test-data");
+        registry.add("ferrumdeck.artifacts.dir", () -> "target/test-data/artifacts");
     }
 
     /** A new tenant; its id. */

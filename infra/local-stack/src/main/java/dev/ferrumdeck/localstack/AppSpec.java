@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** A gateway or a worker: one of our own Spring Boot applications. */
 final class AppSpec implements PartSpec {
@@ -25,7 +24,15 @@ final class AppSpec implements PartSpec {
             List<String> prefixes,
             Map<String, String> own,
             Optional<String> url,
-            BooleanSupplier healthy) {}
+            Health healthy) {}
+
+    /** Whether a running application is of use. */
+    interface Health {
+        /** Called before each start. */
+        default void starting() throws IOException {}
+
+        boolean good();
+    }
 
     AppSpec(String name, String title, BootJar jar, Run run) {
         this.name = name;
@@ -61,6 +68,7 @@ final class AppSpec implements PartSpec {
         if (!more.isEmpty()) {
             options.addAll(List.of(more.split("\\s+")));
         }
+        run.healthy().starting();
         ProcessBuilder builder = new ProcessBuilder(jar.command(options));
         ChildEnv.apply(builder, run.from(), run.prefixes(), run.own());
         return builder;
@@ -68,7 +76,7 @@ final class AppSpec implements PartSpec {
 
     @Override
     public boolean ready() {
-        return run.healthy().getAsBoolean();
+        return run.healthy().good();
     }
 
     @Override

@@ -2,12 +2,12 @@ package dev.ferrumdeck.localstack;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** Says how this stack's gateways and workers run. */
 final class Apps {
@@ -35,6 +35,19 @@ final class Apps {
     AppSpec gateway(String name, BootJar jar, StackUrls urls, Map<String, String> more) {
         int port = ports.choose(name, name.equals("gateway") ? LocalStack.GATEWAY_PORT : ports.free());
         String url = "http://127.0.0.1:" + port;
+        Map<String, String> env = gatewayEnv(port, urls);
+        env.putAll(more);
+        var run = new AppSpec.Run(
+                GATEWAY_JVM,
+                options.env(),
+                ChildEnv.GATEWAY,
+                env,
+                Optional.of(url),
+                () -> Health.http(url + "/health/ready"));
+        return new AppSpec(name, "Gateway", jar, run);
+    }
+
+    Map<String, String> gatewayEnv(int port, StackUrls urls) {
         Map<String, String> env = new HashMap<>();
         env.put("SERVER_PORT", Integer.toString(port));
         env.put("SERVER_ADDRESS", "127.0.0.1");
@@ -53,18 +66,18 @@ final class Apps {
             env.put("FERRUMDECK_LEASE_RENEW", seconds(ttl.dividedBy(3)));
         });
         env.putAll(options.gatewayEnv());
-        env.putAll(more);
-        var run = new AppSpec.Run(
-                GATEWAY_JVM,
-                options.env(),
-                ChildEnv.GATEWAY,
-                env,
-                Optional.of(url),
-                () -> Health.http(url + "/health/ready"));
-        return new AppSpec(name, "Gateway", jar, run);
+        return env;
     }
 
     AppSpec worker(String name, BootJar jar, StackUrls urls, Map<String, String> more) throws IOException {
+        Map<String, String> env = workerEnv(name, urls);
+        env.putAll(more);
+        var run = new AppSpec.Run(
+                WORKER_JVM, options.env(), ChildEnv.WORKER, env, Optional.empty(), new Started(layout.log(name)));
+        return new AppSpec(name, "Worker", jar, run);
+    }
+
+    Map<String, String> workerEnv(String name, StackUrls urls) throws IOException {
         Map<String, String> env = new HashMap<>();
         env.put("REDIS_URL", urls.redis());
         env.put("FERRUMDECK_SERVER", urls.gateway());
@@ -77,10 +90,26 @@ final class Apps {
         lease().ifPresent(ttl ->
                 env.put("FERRUMDECK_WORKER_FENCE", seconds(ttl.multipliedBy(5).dividedBy(6))));
         env.putAll(options.workerEnv());
-        env.putAll(more);
-        BooleanSupplier healthy = () -> true;
-        var run = new AppSpec.Run(WORKER_JVM, options.env(), ChildEnv.WORKER, env, Optional.empty(), healthy);
-        return new AppSpec(name, "Worker", jar, run);
+        return env;
+    }
+
+    /** A worker serves nothing; Spring Boot's line says that it has begun to read its queues. */
+    private static final class Started implements AppSpec.Health {
+        private final LogSign sign;
+
+        Started(Path log) {
+            this.sign = new LogSign(log, "Started WorkerApplication");
+        }
+
+        @Override
+        public void starting() throws IOException {
+            sign.forget();
+        }
+
+        @Override
+        public boolean good() {
+            return sign.seen();
+        }
     }
 
     private Optional<Duration> lease() {

@@ -68,7 +68,9 @@ record StackState(Phase phase, Optional<ProcessId> supervisor, StackUrls urls, S
                 gateway.put("pid", entry.id().pid());
             }
             if (entry.name().startsWith("worker")) {
-                workers.addObject().put("pid", entry.id().pid()).put("pool", entry.name());
+                workers.addObject()
+                        .put("pid", entry.id().pid())
+                        .put("pool", entry.name().equals("worker") ? "java" : entry.name());
             }
             put(all.addObject().put("name", entry.name()).put("url", entry.url()), entry.id());
         }

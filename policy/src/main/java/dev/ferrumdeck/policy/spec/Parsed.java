@@ -19,7 +19,7 @@ public final class Parsed<T> {
         return new Parsed<>(value, List.of());
     }
 
-    /** All that is wrong, in the order of the text. */
+    /** All that is wrong. */
     public static <T> Parsed<T> invalid(List<Fault> faults) {
         if (faults.isEmpty()) {
             throw new IllegalArgumentException("an invalid specification has at least one fault");

@@ -52,10 +52,14 @@ public record Definition(
 
     /** All that the step {@code id} depends on, also indirectly: what its expressions may refer to. */
     public Set<String> upstream(String id) {
+        return upstream(step(id));
+    }
+
+    Set<String> upstream(StepSpec start) {
         Map<String, StepSpec> byId = new HashMap<>();
         steps.forEach(step -> byId.put(step.id(), step));
         Set<String> found = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(step(id).dependsOn());
+        Deque<String> open = new ArrayDeque<>(start.dependsOn());
         while (!open.isEmpty()) {
             String next = open.pop();
             StepSpec step = byId.get(next);

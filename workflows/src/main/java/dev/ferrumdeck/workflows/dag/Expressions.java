@@ -1,6 +1,18 @@
 package dev.ferrumdeck.workflows.dag;
 
+import com.dashjoin.jsonata.JException;
+import dev.ferrumdeck.policy.cel.CelEnvironment;
+import dev.ferrumdeck.policy.cel.CelValues;
+import dev.ferrumdeck.policy.cel.Condition;
+import dev.ferrumdeck.policy.cel.ConditionFailed;
+import dev.ferrumdeck.policy.spec.Parsed;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * null). Deterministic, bounded in time, depth and size. Thread-safe.
  */
 public final class Expressions {
+    static final CelEnvironment CONDITIONS =
+            new CelEnvironment(Map.of("input", CelEnvironment.Type.ANY, "steps", CelEnvironment.Type.OBJECT));
+    private static final int MAX_CACHED = 5_000;
+
+    private final Map<String, Condition> conditions = new ConcurrentHashMap<>();
+    private final Map<String, Mapping> mappings = new ConcurrentHashMap<>();
 
     /**
      * Whether the condition holds.
@@ -16,22 +34,70 @@ public final class Expressions {
      * @throws ExpressionFailed when it cannot be evaluated, or is not a boolean
      */
     public boolean when(String cel, Map<String, Object> scope) {
-        if (scope.isEmpty()) {
-            throw new ExpressionFailed(cel, "not yet");
+        Condition condition = cached(conditions, cel, Expressions::condition);
+        try {
+            return condition.holds(CelValues.of(scope));
+        } catch (ConditionFailed e) {
+            throw new ExpressionFailed(cel, String.valueOf(e.getMessage()));
         }
-        return true;
     }
 
     /**
      * {@code template} with its expressions replaced by their values: strings that are wholly <code>{% ... %}</code>. An
-     * expression without a value is null.
+     * expression that has no value takes its key out of an object, is null in a list, and null as the whole.
      *
-     * @throws ExpressionFailed when one cannot be evaluated, or the result is too large
+     * @throws ExpressionFailed when one cannot be evaluated, or its value is too large
      */
     public @Nullable Object template(@Nullable Object template, Map<String, Object> scope) {
-        if (scope.isEmpty()) {
-            throw new ExpressionFailed(String.valueOf(template), "not yet");
+        return value(template, scope).map(Mapping.Value::json).orElse(null);
+    }
+
+    private Optional<Mapping.Value> value(@Nullable Object template, Map<String, Object> scope) {
+        if (template instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            map.forEach((key, item) ->
+                    value(item, scope).ifPresent(value -> values.put(String.valueOf(key), value.json())));
+            return Optional.of(new Mapping.Value(values));
         }
-        return template;
+        if (template instanceof List<?> list) {
+            List<@Nullable Object> values = new ArrayList<>(list.size());
+            list.forEach(item -> values.add(template(item, scope)));
+            return Optional.of(new Mapping.Value(values));
+        }
+        Optional<String> expression = template instanceof String text ? Template.expression(text) : Optional.empty();
+        return expression.isPresent()
+                ? cached(mappings, expression.get(), Expressions::mapping).evaluate(scope)
+                : Optional.of(new Mapping.Value(template));
+    }
+
+    private static Condition condition(String cel) {
+        Parsed<Condition> condition = CONDITIONS.compile(cel, "");
+        return condition.orElseThrow(
+                faults -> new ExpressionFailed(cel, faults.get(0).message()));
+    }
+
+    private static Mapping mapping(String source) {
+        Optional<String> refused = JsonataSource.of(source).refusedFunction();
+        if (refused.isPresent()) {
+            throw new ExpressionFailed(source, "$" + refused.get() + " is not available");
+        }
+        try {
+            return Mapping.compile(source);
+        } catch (JException e) {
+            throw new ExpressionFailed(source, Mapping.describe(e));
+        }
+    }
+
+    private static <T> T cached(Map<String, T> cache, String source, Function<String, T> compile) {
+        T known = cache.get(source);
+        if (known != null) {
+            return known;
+        }
+        if (cache.size() >= MAX_CACHED) {
+            cache.clear(); // rare, and what is in use comes back at once
+        }
+        T compiled = compile.apply(source);
+        cache.put(source, compiled);
+        return compiled;
     }
 }

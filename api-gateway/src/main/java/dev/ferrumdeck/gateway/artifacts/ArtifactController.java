@@ -1,0 +1,65 @@
+package dev.ferrumdeck.gateway.artifacts;
+
+import dev.ferrumdeck.gateway.web.ApiException;
+import dev.ferrumdeck.gateway.web.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/artifacts}: workers only for runs in which they hold a lease. */
+@RestController
+@RequestMapping("/v1/artifacts")
+class ArtifactController {
+    private final ArtifactStore store;
+
+    ArtifactController(ArtifactStore store) {
+        this.store = store;
+    }
+
+    /** Takes any media type; a blob is given back as what it came as, but never shown by a browser. */
+    @PostMapping
+    ResponseEntity<Artifact> put(
+            @AuthenticationPrincipal Caller caller, @RequestParam("run_id") String runId, HttpServletRequest request)
+            throws IOException {
+        if (caller.isWorker() && !store.leased(caller.tenantId(), runId, caller.keyId())) {
+            throw ApiException.forbidden("This worker holds no lease in run '" + runId + "'.");
+        }
+        if (!store.runExists(caller.tenantId(), runId)) {
+            throw ApiException.notFound("run", runId);
+        }
+        String type = request.getContentType() == null ? "application/octet-stream" : request.getContentType();
+        String sha256 =
+                store.put(caller.tenantId(), runId, request.getInputStream().readAllBytes(), type);
+        Artifact artifact =
+                store.find(caller.tenantId(), sha256).orElseThrow(() -> ApiException.notFound("artifact", sha256));
+        return ResponseEntity.created(URI.create("/v1/artifacts/" + sha256)).body(artifact);
+    }
+
+    @GetMapping("/{sha256}")
+    ResponseEntity<Resource> get(@AuthenticationPrincipal Caller caller, @PathVariable String sha256) {
+        Artifact artifact = store.find(caller.tenantId(), sha256)
+                .filter(found -> !caller.isWorker() || store.readable(caller.tenantId(), sha256, caller.keyId()))
+                .orElseThrow(() -> ApiException.notFound("artifact", sha256));
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(artifact.mediaType()))
+                .contentLength(artifact.sizeBytes())
+                .cacheControl(CacheControl.noStore())
+                .eTag("\"" + sha256 + "\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + sha256 + "\"")
+                .header("X-Content-Type-Options", "nosniff")
+                .body(new FileSystemResource(store.file(artifact)));
+    }
+}

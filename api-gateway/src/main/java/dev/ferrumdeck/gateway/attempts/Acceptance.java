@@ -1,0 +1,169 @@
+package dev.ferrumdeck.gateway.attempts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.wire.ResultReply;
+import dev.ferrumdeck.contracts.wire.ResultRequest;
+import dev.ferrumdeck.contracts.wire.Usage;
+import dev.ferrumdeck.contracts.wire.WorkerError;
+import dev.ferrumdeck.gateway.dispatch.PinnedRun;
+import dev.ferrumdeck.gateway.dispatch.PinnedRuns;
+import dev.ferrumdeck.gateway.dispatch.WiderBudgets;
+import dev.ferrumdeck.gateway.relay.Outbox;
+import dev.ferrumdeck.gateway.web.ApiException;
+import dev.ferrumdeck.gateway.web.Caller;
+import dev.ferrumdeck.workflows.dag.PinnedTool;
+import dev.ferrumdeck.workflows.machine.Amount;
+import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.OutcomeStatus;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The one door through which an attempt ends: by a report, or because its time is up. Accepted once: iff the attempt is
+ * held and the lease is the reporter's, even if its time has just passed. Thread-safe.
+ */
+@Service
+public class Acceptance {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+
+    private final AttemptStore store;
+    private final StepOutputs steps;
+    private final Outcomes outcomes;
+    private final PinnedRuns runs;
+    private final WiderBudgets budgets;
+    private final Outbox outbox;
+
+    Acceptance(
+            AttemptStore store,
+            StepOutputs steps,
+            Outcomes outcomes,
+            PinnedRuns runs,
+            WiderBudgets budgets,
+            Outbox outbox) {
+        this.store = store;
+        this.steps = steps;
+        this.outcomes = outcomes;
+        this.runs = runs;
+        this.budgets = budgets;
+        this.outbox = outbox;
+    }
+
+    /** What became of a report: an answer, or a refusal whose evidence is kept. */
+    record Verdict(@Nullable ResultReply reply, @Nullable ApiException refusal) {
+        static Verdict accepted(boolean replay) {
+            return new Verdict(new ResultReply(true, replay), null);
+        }
+
+        static Verdict refused(ErrorCode code, String detail) {
+            return new Verdict(null, ApiException.of(code, detail));
+        }
+    }
+
+    /** Takes a report. A refusal is returned, not thrown, so that what is kept of a late report commits. */
+    @Transactional
+    Verdict report(Caller caller, String id, ResultRequest request, Report report) {
+        AttemptRow row = store.lock(id)
+                .filter(found -> found.tenantId().equals(caller.tenantId()))
+                .orElseThrow(() -> ApiException.notFound("attempt", id));
+        boolean theirs = request.leaseId().equals(row.lease().id());
+        if (theirs && row.isHeld()) {
+            accept(row, report);
+            return Verdict.accepted(false);
+        }
+        if (theirs && row.endedByReport()) {
+            return report.sha256().equals(row.resultSha256())
+                    ? Verdict.accepted(true)
+                    : Verdict.refused(
+                            ErrorCode.RESULT_CONFLICT, "Attempt " + id + " has been reported with another result.");
+        }
+        keepLate(row, report, theirs);
+        return Verdict.refused(
+                ErrorCode.STALE_ATTEMPT,
+                "Attempt " + id + " is no longer yours: it is " + row.state()
+                        + ". The report was kept as evidence and changes nothing.");
+    }
+
+    /** Attempts whose lease, step time or queue allowance is over. */
+    public List<String> due(int limit) {
+        return store.due(limit);
+    }
+
+    /** Ends an attempt whose time is up, if it still is; says how. */
+    @Transactional
+    public Optional<OutcomeStatus> expire(String id) {
+        AttemptRow row = store.lock(id).orElse(null);
+        Optional<AttemptStore.TimeUp> what = row == null ? Optional.empty() : store.timeUp(id);
+        if (row == null || what.isEmpty()) {
+            return Optional.empty();
+        }
+        Outcomes.Made made = outcomes.timeUp(row, what.get());
+        finish(row, made, null, List.of());
+        LOG.info("attempt {} of run {} {}: {}", id, row.runId(), made.outcome().status(), what.get());
+        return Optional.of(made.outcome().status());
+    }
+
+    private void accept(AttemptRow row, Report report) {
+        PinnedRun run = runs.get(row.runId());
+        finish(row, outcomes.of(run, row, report), report.sha256(), labels(run, row, report));
+    }
+
+    private void finish(AttemptRow row, Outcomes.Made made, @Nullable String sha256, List<String> labels) {
+        PinnedRun run = runs.get(row.runId());
+        Event.Outcome outcome = made.outcome();
+        store.end(row.id(), stateOf(outcome.status()), outcome, sha256, labels);
+        if (made.output() != null) {
+            steps.keep(run, row, made.output(), outcome.contextTokens());
+        }
+        steps.propose(run, made.calls());
+        outbox.add(row.runId(), Outbox.OUTCOME, outcome);
+    }
+
+    private static String stateOf(OutcomeStatus status) {
+        return status == OutcomeStatus.COMPLETED ? "SUCCEEDED" : status.name();
+    }
+
+    private static List<String> labels(PinnedRun run, AttemptRow row, Report report) {
+        Set<String> labels = new LinkedHashSet<>(report.labels());
+        String tool = row.basis().tool();
+        if (tool != null) {
+            PinnedTool pinned = run.pinned().tools().get(tool);
+            labels.addAll(pinned == null ? List.of() : pinned.spec().labels());
+        }
+        return List.copyOf(labels);
+    }
+
+    /** What is kept of a report that came after the end. */
+    record LateReport(
+            @JsonProperty("spent") Amount spent,
+            @JsonProperty("from_lease_holder") boolean fromLeaseHolder,
+            @JsonProperty("status") String status,
+            @JsonProperty("output") @Nullable Object output,
+            @JsonProperty("error") @Nullable WorkerError error,
+            @JsonProperty("usage") @Nullable Usage usage) {}
+
+    /** Keeps a late report, and corrects what wider budgets were charged for want of a better number. */
+    private void keepLate(AttemptRow row, Report report, boolean theirs) {
+        if (row.accounts().reportedLate() || !theirs) {
+            return;
+        }
+        Amount used = outcomes.used(runs.get(row.runId()), row, report);
+        store.keepLate(
+                row.id(),
+                new LateReport(used, true, report.status().name(), report.output(), report.error(), report.usage()));
+        Amount charged = row.accounts().charged();
+        if (row.accounts().settled() && charged != null && !charged.equals(used)) {
+            store.correctCharge(row.id(), used);
+            budgets.apply(row.accounts().budgetIds().stream()
+                    .map(budget -> new WiderBudgets.Change(budget, Amount.ZERO, Amount.ZERO, used.minus(charged)))
+                    .toList());
+        }
+    }
+}

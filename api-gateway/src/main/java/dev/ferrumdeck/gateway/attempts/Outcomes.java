@@ -1,0 +1,191 @@
+package dev.ferrumdeck.gateway.attempts;
+
+import dev.ferrumdeck.contracts.Digests;
+import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.wire.LlmOutput;
+import dev.ferrumdeck.contracts.wire.ToolOutput;
+import dev.ferrumdeck.contracts.wire.Usage;
+import dev.ferrumdeck.contracts.wire.WorkerError;
+import dev.ferrumdeck.gateway.dispatch.PinnedRun;
+import dev.ferrumdeck.gateway.dispatch.Tokens;
+import dev.ferrumdeck.gateway.web.ApiException;
+import dev.ferrumdeck.policy.Redaction;
+import dev.ferrumdeck.workflows.machine.Amount;
+import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.ModelPlan;
+import dev.ferrumdeck.workflows.machine.OutcomeStatus;
+import dev.ferrumdeck.workflows.machine.ProposedCall;
+import dev.ferrumdeck.workflows.machine.StepPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Turns reports of workers, and their silence, into outcomes. Pure but for the estimate of sizes. */
+@Component
+class Outcomes {
+    private static final int LONGEST_MESSAGE = 200;
+
+    private final Tokens tokens;
+    private final JsonMapper json;
+
+    Outcomes(Tokens tokens, JsonMapper json) {
+        this.tokens = tokens;
+        this.json = json;
+    }
+
+    /**
+     * An outcome and what is to be kept with it.
+     *
+     * @param output the step's output, or null
+     * @param calls the calls that a model of a loop proposed
+     */
+    record Made(Event.Outcome outcome, @Nullable Object output, List<Proposal> calls) {}
+
+    /** A call that a model proposed. */
+    record Proposal(StepPath path, String tool, Map<String, Object> arguments) {}
+
+    Made of(PinnedRun run, AttemptRow attempt, Report report) {
+        return switch (report.status()) {
+            case COMPLETED -> attempt.isTool() ? toolCompleted(attempt, report) : modelCompleted(run, attempt, report);
+            case FAILED -> failed(run, attempt, report);
+            case CANCELLED -> ended(attempt, attempt.isActing() ? OutcomeStatus.UNKNOWN : OutcomeStatus.CANCELLED);
+            case RELEASED -> ended(attempt, attempt.isActing() ? OutcomeStatus.UNKNOWN : OutcomeStatus.RELEASED);
+        };
+    }
+
+    /** What an attempt really used, by a report that may come late. */
+    Amount used(PinnedRun run, AttemptRow attempt, Report report) {
+        if (attempt.isTool()) {
+            return report.status() == Report.Status.RELEASED ? Amount.ZERO : Amount.ONE_TOOL_CALL;
+        }
+        Usage usage = report.usage();
+        if (usage == null) {
+            // a model answered and its provider did not say for how much: all that was reserved
+            return report.status() == Report.Status.COMPLETED
+                    ? attempt.accounts().reserved()
+                    : Amount.ZERO;
+        }
+        ModelPlan model = run.pricedModel(StepPath.parse(attempt.stepPath()));
+        return new Amount(
+                usage.inputTokens() + usage.outputTokens(),
+                model.costMicros(usage.inputTokens(), usage.outputTokens()),
+                0);
+    }
+
+    /** The outcome of an attempt whose time is up. Whoever may have used something is charged all that was reserved. */
+    Made timeUp(AttemptRow attempt, AttemptStore.TimeUp what) {
+        boolean unknown = attempt.isActing();
+        ErrorCode code = unknown
+                ? ErrorCode.UNKNOWN_OUTCOME
+                : what == AttemptStore.TimeUp.LEASE ? ErrorCode.LEASE_EXPIRED : ErrorCode.TIMEOUT;
+        String message = switch (what) {
+            case LEASE -> "its worker did not renew the lease";
+            case STEP_TIMEOUT -> "it took longer than its step may";
+            case QUEUE_ALLOWANCE -> "no worker took it from queue " + attempt.queue() + " in time";
+        };
+        Amount spent =
+                unknown || attempt.isReady() ? Amount.ZERO : attempt.accounts().reserved();
+        OutcomeStatus status = unknown ? OutcomeStatus.UNKNOWN : OutcomeStatus.EXPIRED;
+        return refused(attempt, status, new WorkerError(code.wireName(), message, !unknown), spent);
+    }
+
+    private Made toolCompleted(AttemptRow attempt, Report report) {
+        ToolOutput output = convert(report.output(), ToolOutput.class);
+        String text = output.text() == null ? "" : output.text();
+        boolean ofLoop = StepPath.parse(attempt.stepPath()).isOfLoop();
+        String told =
+                text.isEmpty() && output.structured() != null ? json.writeValueAsString(output.structured()) : text;
+        long context = ofLoop ? tokens.ofMessage(told) : 0;
+        Event.Outcome outcome =
+                outcome(attempt, OutcomeStatus.COMPLETED, null, Amount.ONE_TOOL_CALL, context, List.of());
+        return new Made(outcome, json.convertValue(new ToolOutput(text, output.structured()), Object.class), List.of());
+    }
+
+    private Made modelCompleted(PinnedRun run, AttemptRow attempt, Report report) {
+        LlmOutput output = convert(report.output(), LlmOutput.class);
+        StepPath path = StepPath.parse(attempt.stepPath());
+        Amount spent = used(run, attempt, report);
+        List<Proposal> proposals = new ArrayList<>();
+        List<ProposedCall> calls = new ArrayList<>();
+        for (int k = 0; path.isOfLoop() && k < output.toolCalls().size(); k++) {
+            var call = output.toolCalls().get(k);
+            String tool = run.platformName(path, call.name());
+            proposals.add(new Proposal(path.toolCall(path.modelCall(), k), tool, call.arguments()));
+            calls.add(new ProposedCall(k, tool, Digests.canonicalSha256(json.writeValueAsString(call.arguments()))));
+        }
+        Event.Outcome outcome = outcome(attempt, OutcomeStatus.COMPLETED, null, spent, spent.tokens(), calls);
+        return new Made(outcome, json.convertValue(output, Object.class), proposals);
+    }
+
+    /** Of an effect {@code once} that had begun, an error that asks for another try does not say that nothing happened. */
+    private Made failed(PinnedRun run, AttemptRow attempt, Report report) {
+        WorkerError error = report.error() == null
+                ? new WorkerError(ErrorCode.INTERNAL.wireName(), "the worker gave no reason", false)
+                : report.error();
+        if (attempt.isActing() && error.retryable()) {
+            return ended(attempt, OutcomeStatus.UNKNOWN);
+        }
+        return refused(attempt, OutcomeStatus.FAILED, error, used(run, attempt, report));
+    }
+
+    private Made refused(AttemptRow attempt, OutcomeStatus status, WorkerError error, Amount spent) {
+        boolean toldToModel = StepPath.parse(attempt.stepPath()).toolCall() >= 0;
+        String told = "this call did not succeed (" + error.code() + "): " + error.message();
+        long context = toldToModel ? tokens.ofMessage(told) : 0;
+        Event.Outcome outcome = outcome(attempt, status, error, spent, context, List.of());
+        return new Made(outcome, toldToModel ? Map.of("text", told) : null, List.of());
+    }
+
+    private static Made ended(AttemptRow attempt, OutcomeStatus status) {
+        WorkerError unknown = status == OutcomeStatus.UNKNOWN
+                ? new WorkerError(
+                        ErrorCode.UNKNOWN_OUTCOME.wireName(), "it had begun to act; whether it did is not known", false)
+                : null;
+        return new Made(outcome(attempt, status, unknown, Amount.ZERO, 0, List.of()), null, List.of());
+    }
+
+    private static Event.Outcome outcome(
+            AttemptRow attempt,
+            OutcomeStatus status,
+            @Nullable WorkerError error,
+            Amount spent,
+            long contextTokens,
+            List<ProposedCall> calls) {
+        return new Event.Outcome(
+                attempt.stepPath(),
+                attempt.attempt(),
+                status,
+                error == null ? null : error.code(),
+                error != null && error.retryable(),
+                error == null ? null : oneLine(error.message()),
+                spent,
+                contextTokens,
+                calls,
+                null,
+                0,
+                null,
+                attempt.lease().workerId());
+    }
+
+    private <T> T convert(@Nullable Object output, Class<T> type) {
+        try {
+            T converted = json.convertValue(output, type);
+            if (converted != null) {
+                return converted;
+            }
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw ApiException.invalid("/output", "not a " + type.getSimpleName() + ": " + oneLine(e.getMessage()));
+        }
+        throw ApiException.invalid("/output", "not a " + type.getSimpleName());
+    }
+
+    private static String oneLine(@Nullable String text) {
+        String line =
+                Redaction.text(text == null ? "" : text.replaceAll("\\s+", " ").strip());
+        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE - 1) + "…";
+    }
+}

@@ -1,0 +1,110 @@
+package dev.ferrumdeck.gateway.registry;
+
+import dev.ferrumdeck.gateway.web.Ids;
+import dev.ferrumdeck.gateway.web.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** SQL of the registry's tables: four pairs of the same shape. */
+@Repository
+class VersionStore {
+    private final JdbcClient jdbc;
+
+    VersionStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param version null is the newest */
+    Optional<Stored> find(Kind kind, String tenantId, String name, @Nullable Integer version) {
+        return jdbc.sql(select(kind)
+                        + " WHERE r.tenant_id = :tenant AND r.name = :name"
+                        + " AND v.version = coalesce(CAST(:version AS int), r.latest)")
+                .param("tenant", tenantId)
+                .param("name", name)
+                .param("version", version)
+                .query((row, n) -> stored(row))
+                .optional();
+    }
+
+    /** The newest version of each, newest things first. */
+    List<Stored> list(Kind kind, String tenantId, @Nullable String before, int fetch) {
+        return jdbc.sql(select(kind)
+                        + " WHERE r.tenant_id = :tenant AND v.version = r.latest"
+                        + " AND (CAST(:before AS text) IS NULL OR r.id < :before) ORDER BY r.id DESC LIMIT :fetch")
+                .param("tenant", tenantId)
+                .param("before", before)
+                .param("fetch", fetch)
+                .query((row, n) -> stored(row))
+                .list();
+    }
+
+    /** All versions of one, newest first; {@code before} is a version. */
+    List<Stored> versions(Kind kind, String tenantId, String name, @Nullable Integer before, int fetch) {
+        return jdbc.sql(select(kind)
+                        + " WHERE r.tenant_id = :tenant AND r.name = :name"
+                        + " AND (CAST(:before AS int) IS NULL OR v.version < :before)"
+                        + " ORDER BY v.version DESC LIMIT :fetch")
+                .param("tenant", tenantId)
+                .param("name", name)
+                .param("before", before)
+                .param("fetch", fetch)
+                .query((row, n) -> stored(row))
+                .list();
+    }
+
+    /** Makes the thing if it is new, and locks it until the transaction ends. Idempotent by (tenant, name). */
+    void lock(Kind kind, String tenantId, String name) {
+        jdbc.sql("INSERT INTO " + kind.table + " (id, tenant_id, name) VALUES (:id, :tenant, :name)"
+                        + " ON CONFLICT (tenant_id, name) DO NOTHING")
+                .param("id", Ids.next(kind.prefix))
+                .param("tenant", tenantId)
+                .param("name", name)
+                .update();
+        jdbc.sql("SELECT id FROM " + kind.table + " WHERE tenant_id = :tenant AND name = :name FOR UPDATE")
+                .param("tenant", tenantId)
+                .param("name", name)
+                .query(String.class)
+                .single();
+    }
+
+    /** Adds the next version to a thing that the caller has locked. */
+    void add(Kind kind, String tenantId, String name, String spec, @Nullable String hash, String by) {
+        String hashColumn = kind == Kind.TOOL ? ", hash" : "";
+        String hashValue = kind == Kind.TOOL ? ", :hash" : "";
+        jdbc.sql("WITH r AS (UPDATE " + kind.table + " SET latest = latest + 1"
+                        + " WHERE tenant_id = :tenant AND name = :name RETURNING id, latest)"
+                        + " INSERT INTO " + kind.versions + " (" + kind.key
+                        + ", version, tenant_id, spec, created_by" + hashColumn + ")"
+                        + " SELECT id, latest, :tenant, CAST(:spec AS jsonb), :by" + hashValue + " FROM r")
+                .param("tenant", tenantId)
+                .param("name", name)
+                .param("spec", spec)
+                .param("by", by)
+                .param("hash", hash)
+                .update();
+    }
+
+    private static String select(Kind kind) {
+        return "SELECT r.id, r.name, v.version, r.latest, "
+                + (kind == Kind.TOOL ? "v.hash" : "CAST(NULL AS text) AS hash")
+                + ", v.spec, v.created_at, v.created_by FROM " + kind.table + " r JOIN " + kind.versions + " v ON v."
+                + kind.key + " = r.id";
+    }
+
+    private static Stored stored(ResultSet row) throws SQLException {
+        return new Stored(
+                row.getString("id"),
+                row.getString("name"),
+                row.getInt("version"),
+                row.getInt("latest"),
+                row.getString("hash"),
+                Json.tree(row.getString("spec")),
+                row.getTimestamp("created_at").toInstant(),
+                row.getString("created_by"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.workflows.dag;
+
+import org.jspecify.annotations.NullMarked;
