@@ -1,0 +1,38 @@
+package dev.ferrumdeck.worker.intake;
+
+import dev.ferrumdeck.contracts.wire.Usage;
+import dev.ferrumdeck.contracts.wire.WorkerError;
+import dev.ferrumdeck.worker.work.Done;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gateway is told of an attempt.
+ *
+ * @param status as on the wire; {@code silent} when nothing may be said: the lease is gone, or an effect that must not
+ *     happen twice was broken off and only people can find out whether it happened
+ */
+record Report(
+        String status,
+        @Nullable Object output,
+        @Nullable Usage usage,
+        @Nullable WorkerError error) {
+    static Report completed(Done done) {
+        return new Report("completed", done.output(), done.usage(), null);
+    }
+
+    static Report failed(WorkerError error) {
+        return new Report("failed", null, null, error);
+    }
+
+    static Report of(String status) {
+        return new Report(status, null, null, null);
+    }
+
+    static Report silence() {
+        return of("silent");
+    }
+
+    boolean silent() {
+        return status.equals("silent");
+    }
+}

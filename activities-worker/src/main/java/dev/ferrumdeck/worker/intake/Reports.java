@@ -1,0 +1,110 @@
+package dev.ferrumdeck.worker.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ferrumdeck.contracts.Digests;
+import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.wire.ResultRequest;
+import dev.ferrumdeck.contracts.wire.WorkerError;
+import dev.ferrumdeck.worker.artifacts.Artifacts;
+import dev.ferrumdeck.worker.http.GatewayAway;
+import dev.ferrumdeck.worker.http.GatewayHttp;
+import dev.ferrumdeck.worker.http.Patience;
+import dev.ferrumdeck.worker.http.Reply;
+import dev.ferrumdeck.worker.work.Json;
+import dev.ferrumdeck.worker.work.WorkFailed;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Posts results until they are answered, for as long as the lease is held. Safe to share. */
+final class Reports {
+    private static final Logger log = LoggerFactory.getLogger(Reports.class);
+
+    private final GatewayHttp gateway;
+    private final Artifacts artifacts;
+
+    Reports(GatewayHttp gateway, Artifacts artifacts) {
+        this.gateway = gateway;
+        this.artifacts = artifacts;
+    }
+
+    void send(Lease lease, Report report) throws InterruptedException {
+        String attempt = lease.job().attemptId();
+        if (report.silent() || !lease.held()) {
+            log.warn("nothing is reported of {}: its lease is gone or its effect is unknown", attempt);
+            return;
+        }
+        try {
+            Reply reply = post(lease, request(lease, report));
+            if (reply.status() == 413 && report.error() == null) {
+                reply = post(lease, request(lease, Report.failed(tooLarge(attempt))));
+            }
+            answered(attempt, report, reply);
+        } catch (GatewayAway e) {
+            log.warn("the result of {} was not taken in time: {}", attempt, e.getMessage());
+        }
+    }
+
+    private static void answered(String attempt, Report report, Reply reply) {
+        if (reply.ok()) {
+            log.info("attempt {} {}", attempt, report.status());
+        } else if (reply.status() == 410 || reply.status() == 409) {
+            log.warn("the result of {} came too late: {}", attempt, reply.status());
+        } else {
+            log.error("the result of {} was refused: {} {}", attempt, reply.status(), reply.excerpt());
+        }
+    }
+
+    private Reply post(Lease lease, ResultRequest request) throws InterruptedException {
+        String path = "/v1/attempts/" + lease.job().attemptId() + "/result";
+        return Patience.send(() -> gateway.post(path, request), lease::held);
+    }
+
+    private ResultRequest request(Lease lease, Report report) throws InterruptedException {
+        byte[] output =
+                report.output() == null ? null : Json.write(report.output()).getBytes(UTF_8);
+        if (output == null || output.length <= Artifacts.LARGEST_INLINE) {
+            Object tree = output == null ? null : Json.object(new String(output, UTF_8));
+            return request(lease, report, tree, null);
+        }
+        try {
+            String sha256 = artifacts.store(lease.job().runId(), output, lease::held);
+            return request(lease, report, null, sha256);
+        } catch (WorkFailed e) {
+            return request(lease, Report.failed(e.asError()), null, null);
+        }
+    }
+
+    private static ResultRequest request(
+            Lease lease, Report report, @Nullable Object output, @Nullable String outputSha256) {
+        return new ResultRequest(
+                lease.job().leaseId(),
+                report.status(),
+                output,
+                outputSha256,
+                digest(report.status(), output, report.error()),
+                report.usage(),
+                report.error(),
+                List.of());
+    }
+
+    /** The digest of a result: over the canonical JSON of status, output and error. */
+    static String digest(String status, @Nullable Object output, @Nullable WorkerError error) {
+        Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+        parts.put("status", status);
+        parts.put("output", output);
+        parts.put("error", error);
+        return Digests.canonicalSha256(Json.write(parts));
+    }
+
+    private static WorkerError tooLarge(String attempt) {
+        return WorkFailed.terminal(
+                        ErrorCode.PAYLOAD_TOO_LARGE,
+                        "the result of " + attempt + " is larger than the gateway takes; let the tool answer less")
+                .asError();
+    }
+}
