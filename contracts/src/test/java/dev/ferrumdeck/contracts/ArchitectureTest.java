@@ -4,6 +4,5 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import dev.ferrumdeck.rules.ArchitectureRules;
 
-/** The annotation is not inherited: without it here, no rule runs. */
 @AnalyzeClasses(packages = "dev.ferrumdeck", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest extends ArchitectureRules {}

@@ -7,6 +7,7 @@ import dev.ferrumdeck.worker.artifacts.Artifacts;
 import dev.ferrumdeck.worker.grants.GrantCheck;
 import dev.ferrumdeck.worker.http.GatewayHttp;
 import dev.ferrumdeck.worker.settings.IntakeSettings;
+import dev.ferrumdeck.worker.settings.Misconfigured;
 import dev.ferrumdeck.worker.telemetry.Spans;
 import dev.ferrumdeck.worker.work.Actor;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class Intake implements SmartLifecycle {
         this.settings = settings;
         this.workerId = settings.pool() + "-"
                 + UlidCreator.getMonotonicUlid().toString().toLowerCase(Locale.ROOT);
-        this.redis = RedisBridge.to(settings.redisUrl());
+        this.redis = bridge(settings);
         this.reader = redis.reader(settings.queues(), workerId);
         this.leases = new LeaseKeeper(gateway, settings.concurrency() + 1, System::nanoTime);
         this.slots = new Slots(settings.concurrency());
@@ -62,6 +63,14 @@ public final class Intake implements SmartLifecycle {
                 pool,
                 new ReadLoop.Timing(settings.takeoverAfter(), System::nanoTime));
         this.thread = new Thread(loop, "intake");
+    }
+
+    private static RedisBridge bridge(IntakeSettings settings) {
+        try {
+            return RedisBridge.to(settings.redisUrl());
+        } catch (IllegalArgumentException e) {
+            throw new Misconfigured(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The name under which this process reads and claims. */

@@ -1,6 +1,7 @@
 package dev.ferrumdeck.worker.mcp;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ferrumdeck.worker.settings.Misconfigured;
 import dev.ferrumdeck.worker.work.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class ServerConfigs {
     /**
      * The servers of the file by name; none when there is no file configured.
      *
-     * @throws IllegalArgumentException when it cannot be read, with the reason
+     * @throws Misconfigured when it cannot be read, with the reason
      */
     static Map<String, ServerConfig> read(@Nullable Path file, UnaryOperator<@Nullable String> environment) {
         if (file == null || file.toString().isEmpty()) {
@@ -61,7 +62,7 @@ final class ServerConfigs {
         });
     }
 
-    private static IllegalArgumentException wrong(Path file, String why) {
-        return new IllegalArgumentException("FERRUMDECK_MCP_CONFIG: cannot use " + file + ": " + why);
+    private static Misconfigured wrong(Path file, String why) {
+        return new Misconfigured("FERRUMDECK_MCP_CONFIG: cannot use " + file + ": " + why);
     }
 }

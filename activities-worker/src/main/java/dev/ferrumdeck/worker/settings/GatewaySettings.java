@@ -25,27 +25,26 @@ public record GatewaySettings(
         @DefaultValue("10s") Duration timeout) {
     public GatewaySettings {
         if (!"http".equals(server.getScheme()) && !"https".equals(server.getScheme())) {
-            throw new IllegalArgumentException("FERRUMDECK_SERVER must be an http or https address, not " + server);
+            throw new Misconfigured("FERRUMDECK_SERVER must be an http or https address, not " + server);
         }
     }
 
     /**
      * The key to send.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws Misconfigured when there is none
      */
     public Secret key() {
         if (apiKey.isPresent()) {
             return apiKey;
         }
         if (apiKeyFile == null || apiKeyFile.toString().isEmpty()) {
-            throw new IllegalArgumentException("set FERRUMDECK_API_KEY or FERRUMDECK_API_KEY_FILE to a worker key");
+            throw new Misconfigured("set FERRUMDECK_API_KEY or FERRUMDECK_API_KEY_FILE to a worker key");
         }
         try {
             return new Secret(Files.readString(apiKeyFile));
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "FERRUMDECK_API_KEY_FILE: cannot read " + apiKeyFile + ": " + e.getMessage(), e);
+            throw new Misconfigured("FERRUMDECK_API_KEY_FILE: cannot read " + apiKeyFile + ": " + e.getMessage());
         }
     }
 }

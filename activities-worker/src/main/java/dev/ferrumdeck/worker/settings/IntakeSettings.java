@@ -32,17 +32,17 @@ public record IntakeSettings(
                 .distinct()
                 .toList();
         if (queues.isEmpty()) {
-            throw new IllegalArgumentException("FERRUMDECK_QUEUES must name at least one queue");
+            throw new Misconfigured("FERRUMDECK_QUEUES must name at least one queue");
         }
         if (concurrency < 1) {
-            throw new IllegalArgumentException("FERRUMDECK_WORKER_CONCURRENCY must be 1 or more");
+            throw new Misconfigured("FERRUMDECK_WORKER_CONCURRENCY must be 1 or more");
         }
         if (!pool.matches("[a-z][a-z0-9-]{0,31}")) {
-            throw new IllegalArgumentException(
+            throw new Misconfigured(
                     "FERRUMDECK_WORKER_POOL must be lower-case letters, digits and hyphens, not " + pool);
         }
         if (fence.isNegative() || fence.isZero()) {
-            throw new IllegalArgumentException("FERRUMDECK_WORKER_FENCE must be longer than nothing");
+            throw new Misconfigured("FERRUMDECK_WORKER_FENCE must be longer than nothing");
         }
     }
 }
