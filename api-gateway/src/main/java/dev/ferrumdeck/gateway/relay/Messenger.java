@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Turns rows of the outbox into Updates and Signals. Returns when the rows are done with; throws to try again. */
@@ -44,7 +45,17 @@ class Messenger {
     }
 
     private RunDoor.Delivery signal(String runId, OutboxRow row) {
+        if (row.kind().equals(Outbox.CANCEL)) {
+            return door.getObject().cancel(runId, reason(json.readTree(row.body())));
+        }
         return door.getObject().signal(runId, row.kind(), argument(row));
+    }
+
+    private static String reason(JsonNode request) {
+        String by = request.path("by").asString("");
+        String reason = request.path("reason").asString("");
+        String who = by.isEmpty() ? "" : "by " + by;
+        return who + (who.isEmpty() || reason.isEmpty() ? "" : ": ") + reason;
     }
 
     /** Signals carry the row's id, so that a repeated one is dropped by the run; a decision is named by its approval. */

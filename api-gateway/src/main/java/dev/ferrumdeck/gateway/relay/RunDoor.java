@@ -16,11 +16,13 @@ public interface RunDoor {
     /**
      * Sends a word of people, or of the sweep, as a Signal.
      *
-     * @param name of the Signal: {@code decided}, {@code cancel}, {@code pause}, {@code resume}, {@code budget}, {@code
-     *     nudge}
+     * @param name of the Signal: {@code decided}, {@code pause}, {@code resume}, {@code budget}, {@code nudge}
      * @param arguments what the Signal carries
      */
     Delivery signal(String runId, String name, Object... arguments);
+
+    /** Asks for the cancellation of a run. */
+    Delivery cancel(String runId, String reason);
 
     /** What Temporal says of the workflow of a run. */
     Standing standing(String runId);
