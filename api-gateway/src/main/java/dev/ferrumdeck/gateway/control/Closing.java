@@ -46,7 +46,7 @@ class Closing {
         attempts.end(live.stream().map(Closing::end).toList());
     }
 
-    private static KnownAttempts.End end(KnownAttempt attempt) {
+    static KnownAttempts.End end(KnownAttempt attempt) {
         OutcomeStatus status = attempt.mayHaveActed() ? OutcomeStatus.UNKNOWN : OutcomeStatus.CANCELLED;
         Event.Outcome outcome = Event.Outcome.because(
                 attempt.path(),

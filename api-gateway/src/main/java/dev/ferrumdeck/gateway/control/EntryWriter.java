@@ -149,7 +149,8 @@ class EntryWriter {
                 .toList();
     }
 
-    private static List<String> agents(PinnedRun run) {
+    /** The agents whose budgets a run may draw on. */
+    static List<String> agents(PinnedRun run) {
         Stream<String> pinned =
                 run.pinned().agents().values().stream().map(PinnedAgent::spec).map(spec -> spec.name());
         return Stream.concat(pinned, run.isAgentRun() ? Stream.of(run.name()) : Stream.empty())
