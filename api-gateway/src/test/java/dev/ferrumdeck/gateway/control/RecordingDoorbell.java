@@ -1,0 +1,26 @@
+package dev.ferrumdeck.gateway.control;
+
+import dev.ferrumdeck.bridge.Doorbell;
+import dev.ferrumdeck.bridge.Ring;
+import dev.ferrumdeck.bridge.RingReport;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what was rung for; can be made deaf. */
+class RecordingDoorbell implements Doorbell {
+    private final List<Ring> rings = new CopyOnWriteArrayList<>();
+    volatile boolean away;
+
+    @Override
+    public RingReport ring(List<Ring> asked) {
+        if (away) {
+            return new RingReport(asked);
+        }
+        rings.addAll(asked);
+        return new RingReport(List.of());
+    }
+
+    long ringsFor(String attemptId) {
+        return rings.stream().filter(ring -> ring.attemptId().equals(attemptId)).count();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.gateway.control;
+
+import org.jspecify.annotations.NullMarked;
