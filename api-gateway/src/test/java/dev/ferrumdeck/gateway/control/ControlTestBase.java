@@ -174,7 +174,7 @@ abstract class ControlTestBase extends GatewayWebTest {
         return jdbc.sql(sql).params(parameters).query(Long.class).single();
     }
 
-    protected void execute(String sql, Object... parameters) {
+    protected void execute(String sql, @Nullable Object... parameters) {
         jdbc.sql(sql).params(parameters).update();
     }
 
