@@ -205,7 +205,7 @@ abstract class ControlTestBase extends GatewayWebTest {
         digested.put("error", error);
         Map<String, @Nullable Object> body = new LinkedHashMap<>(digested);
         body.put("lease_id", job.at("/lease_id").asString());
-        body.put("usage", usage);
+        body.put("usage", usage.isEmpty() ? null : usage);
         body.put("labels", List.of());
         body.put("result_sha256", Digests.canonicalSha256(Json.write(digested)));
         return post(worker, "/v1/attempts/" + job.at("/attempt_id").asString() + "/result", body);

@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.control;
 import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.Limits;
 import dev.ferrumdeck.workflows.machine.Machine;
 import dev.ferrumdeck.workflows.machine.RunPlan;
 import dev.ferrumdeck.workflows.machine.RunState;
@@ -13,6 +14,13 @@ import java.util.List;
 
 /** Drives a run as its workflow does, step by step and without Temporal. */
 class RunDriver {
+    /** In the place of a run before there is one. */
+    static final RunDriver NONE = new RunDriver(
+            entry -> {
+                throw new IllegalStateException("no run yet");
+            },
+            new RunPlan("run_0", "", List.of(), Limits.NONE, null, 1, "", "", ""));
+
     private final Control control;
     private final RunPlan plan;
     private final Machine machine;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.gateway.relay;
+
+import org.jspecify.annotations.NullMarked;
