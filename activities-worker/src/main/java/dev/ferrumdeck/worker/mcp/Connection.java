@@ -22,6 +22,7 @@ import reactor.core.publisher.Mono;
 /** One live connection to a server; broken once and for all when it breaks. Safe to share. */
 final class Connection {
     private static final Duration LONGEST_REQUEST = Duration.ofHours(1);
+    private static final Duration SLACK = Duration.ofSeconds(5);
     private static final Duration PING = Duration.ofSeconds(2);
 
     private final Breakage words;
@@ -33,7 +34,7 @@ final class Connection {
         this.words = new Breakage(name, config);
         this.client = McpClient.async(transport(name, config, timeout))
                 .clientInfo(Implementation.builder("ferrumdeck-worker", "1").build())
-                .initializationTimeout(timeout)
+                .initializationTimeout(timeout.plus(SLACK))
                 .requestTimeout(LONGEST_REQUEST)
                 .toolsChangeConsumer(changed -> {
                     tools = List.copyOf(changed);
@@ -53,21 +54,20 @@ final class Connection {
             connection.await(connection.client.initialize(), timeout);
             return connection;
         } catch (TimeoutException e) {
-            connection.close();
+            var unused = connection.close();
             throw connection.words.noIntroduction(timeout.toMillis());
         } catch (ExecutionException e) {
-            connection.close();
+            var unused = connection.close();
             throw connection.words.cannotStart(e);
         } catch (WorkFailed | InterruptedException e) {
-            connection.close();
+            var unused = connection.close();
             throw e;
         }
     }
 
     private McpClientTransport transport(String name, ServerConfig config, Duration timeout) {
         if (config.url() == null) {
-            return new StdioServer(
-                    name, config, () -> broken.complete(words.ended()), () -> broken.complete(words.rubbish()));
+            return new StdioServer(name, config, new BreakIt());
         }
         URI url = URI.create(config.url());
         String base = url.getScheme() + "://" + url.getRawAuthority();
@@ -78,6 +78,23 @@ final class Connection {
                 .addHttpRequestCustomizer((request, method, endpoint, body, context) ->
                         config.headers().forEach(request::setHeader))
                 .build();
+    }
+
+    private final class BreakIt implements StdioServer.Alarms {
+        @Override
+        public void cannotStart(Throwable cause) {
+            broken.complete(words.cannotStart(cause));
+        }
+
+        @Override
+        public void ended() {
+            broken.complete(words.ended());
+        }
+
+        @Override
+        public void rubbish() {
+            broken.complete(words.rubbish());
+        }
     }
 
     /** The tools, asked for once and again after the server said that they changed. */
@@ -126,9 +143,9 @@ final class Connection {
         }
     }
 
-    /** Closes it, and the server with it when we started it; does not wait. */
-    void close() {
+    /** Begins to close it, and the server with it when we started it. */
+    CompletableFuture<Void> close() {
         broken.complete(words.ended());
-        var unused = client.closeGracefully().onErrorComplete().subscribe();
+        return client.closeGracefully().onErrorComplete().toFuture();
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Speaks MCP through the official SDK. Safe to share. */
 final class McpToolClient implements ToolClient {
     private static final Logger log = LoggerFactory.getLogger(McpToolClient.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
     private static final int INVALID_PARAMS = -32602;
     private static final int INTERNAL_ERROR = -32603;
 
@@ -110,14 +112,21 @@ final class McpToolClient implements ToolClient {
 
     private void drop(Connection live) {
         log.warn("dropping the connection to tool server {}; the next call makes a new one", server);
-        live.close();
+        var unused = live.close();
     }
 
     @Override
     public void close() {
         Connection live = connection;
-        if (live != null) {
-            live.close();
+        if (live == null) {
+            return;
+        }
+        try {
+            live.close().get(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("tool server {} did not end in time", server);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

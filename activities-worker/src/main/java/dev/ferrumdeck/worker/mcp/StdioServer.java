@@ -17,12 +17,21 @@ final class StdioServer extends StdioClientTransport {
     private static final Logger log = LoggerFactory.getLogger(StdioServer.class);
 
     private final String name;
-    private final Runnable onEnd;
+    private final Alarms alarms;
 
-    StdioServer(String name, ServerConfig config, Runnable onEnd, Runnable onRubbish) {
-        super(parameters(config), new StrictMapper(McpJsonDefaults.getMapper(), onRubbish));
+    /** Who is told when the server cannot be started, when it ends, and when it talks rubbish. */
+    interface Alarms {
+        void cannotStart(Throwable cause);
+
+        void ended();
+
+        void rubbish();
+    }
+
+    StdioServer(String name, ServerConfig config, Alarms alarms) {
+        super(parameters(config), new StrictMapper(McpJsonDefaults.getMapper(), alarms::rubbish));
         this.name = name;
-        this.onEnd = onEnd;
+        this.alarms = alarms;
         setStdErrorHandler(line -> log.debug("{}: {}", name, line));
     }
 
@@ -42,7 +51,7 @@ final class StdioServer extends StdioClientTransport {
 
     @Override
     public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
-        return super.connect(handler).doOnSuccess(connected -> watch());
+        return super.connect(handler).doOnSuccess(connected -> watch()).doOnError(alarms::cannotStart);
     }
 
     private void watch() {
@@ -53,7 +62,7 @@ final class StdioServer extends StdioClientTransport {
                     } catch (RuntimeException e) {
                         log.debug("stopped watching tool server {}: {}", name, e.getMessage());
                     }
-                    onEnd.run();
+                    alarms.ended();
                 },
                 "mcp-exit-" + name);
         watcher.setDaemon(true);
