@@ -11,10 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Brings the server's registry to what documents say. What is there already stays as it is, without a new version. */
-final class Applier {
+public final class Applier {
     private final FerrumdeckClient client;
 
-    Applier(FerrumdeckClient client) {
+    public Applier(FerrumdeckClient client) {
         this.client = client;
     }
 
@@ -22,7 +22,7 @@ final class Applier {
     private record Work(Kind kind, String source, ObjectNode spec) {}
 
     /** Applies all; nothing is sent unless every document says what it is. */
-    List<JsonNode> apply(List<Documents.Document> documents, @Nullable Kind only) {
+    public List<JsonNode> apply(List<Documents.Document> documents, @Nullable Kind only) {
         List<Work> work = new ArrayList<>();
         for (Documents.Document document : documents) {
             work.add(read(document, only));

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads what people write: YAML and JSON files, whole folders of them, and JSON on the command line. */
-final class Documents {
+public final class Documents {
     private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
     private Documents() {}
@@ -26,10 +26,10 @@ final class Documents {
      *
      * @param source file and place in it, for messages
      */
-    record Document(String source, JsonNode body) {}
+    public record Document(String source, JsonNode body) {}
 
     /** All documents of a file, or of all YAML and JSON files of a folder in the order of their names; - is stdin. */
-    static List<Document> read(Path file, InputStream stdin) {
+    public static List<Document> read(Path file, InputStream stdin) {
         try {
             if (file.toString().equals("-")) {
                 return parse("stdin", new String(stdin.readAllBytes(), StandardCharsets.UTF_8));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What can be applied. The order is the one that references need: tools before the agents that call them. */
-enum Kind {
+public enum Kind {
     TOOL("tools"),
     POLICY("policies"),
     AGENT("agents"),

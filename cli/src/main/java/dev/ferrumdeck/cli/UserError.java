@@ -1,7 +1,7 @@
 package dev.ferrumdeck.cli;
 
 /** Something is wrong with what the command was given, or with what it found on this machine. */
-final class UserError extends RuntimeException {
+public final class UserError extends RuntimeException {
     private final int exitCode;
 
     private UserError(int exitCode, String message) {

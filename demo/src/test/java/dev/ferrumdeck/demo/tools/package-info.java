@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.demo.tools;
+
+import org.jspecify.annotations.NullMarked;
