@@ -92,7 +92,11 @@ final class FirstStart {
                     try {
                         PartSpec spec = source.get();
                         add.apply(spec).awaitReady();
-                        options.progress().ready(spec.title(), spec.address(), LocalStack.since(began));
+                        options.progress()
+                                .ready(
+                                        (spec.title() + " " + spec.version()).strip(),
+                                        spec.address(),
+                                        LocalStack.since(began));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

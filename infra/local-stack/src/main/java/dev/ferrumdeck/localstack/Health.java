@@ -54,13 +54,24 @@ final class Health {
 
     /** Whether a Redis server answers PING. */
     static boolean redis(String host, int port) {
+        return redis(host, port, "PING", 5).equals("+PONG");
+    }
+
+    /** What a Redis server says of itself. */
+    static String redisVersion(String host, int port) {
+        String info = redis(host, port, "INFO server", 200);
+        return info.contains("redis_version:") ? info.replaceFirst("(?s).*redis_version:([0-9.]*).*", "$1") : "";
+    }
+
+    /** The first bytes of the answer to a command; empty when there is none. */
+    private static String redis(String host, int port, String command, int bytes) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), (int) ONE_LOOK.toMillis());
             socket.setSoTimeout((int) ONE_LOOK.toMillis());
-            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII).equals("+PONG");
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 }

@@ -27,6 +27,7 @@ public final class Part {
     private volatile @Nullable Process process;
     private long startedNanos;
     private int quickEnds;
+    private volatile boolean killed;
 
     /** What a part needs of the stack it belongs to. */
     interface Host {
@@ -80,7 +81,7 @@ public final class Part {
             return;
         }
         ProcessId id = ProcessId.of(running);
-        id.signal("CONT");
+        ProcessId.Signals.sendTree("CONT", running.toHandle());
         id.signal(spec.stopSignal());
         if (!id.awaitEnd(spec.grace())) {
             ProcessId.Signals.killTree(running.toHandle());
@@ -92,6 +93,7 @@ public final class Part {
     public void kill() {
         Process running = current();
         if (running != null) {
+            killed = true;
             ProcessId.Signals.killTree(running.toHandle());
             awaitExit(running);
         }
@@ -191,8 +193,9 @@ public final class Part {
         if (!wanted) {
             return;
         }
-        boolean livedWell = System.nanoTime() - startedNanos > LIVED_WELL.toNanos();
-        quickEnds = livedWell ? 1 : quickEnds + 1;
+        boolean innocent = killed || System.nanoTime() - startedNanos > LIVED_WELL.toNanos();
+        quickEnds = innocent ? 1 : quickEnds + 1;
+        killed = false;
         Duration delay = backOff(quickEnds);
         host.note("%s ended (%d); starting it again in %d ms".formatted(name(), dead.exitValue(), delay.toMillis()));
         var unused = host.timer().schedule(this::launchAgain, delay.toMillis(), TimeUnit.MILLISECONDS);

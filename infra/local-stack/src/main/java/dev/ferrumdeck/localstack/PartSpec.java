@@ -10,8 +10,13 @@ interface PartSpec {
     /** The short name, also of its log: {@code postgres}, {@code gateway}, ... */
     String name();
 
-    /** What a person reads, for instance {@code PostgreSQL 18.6}. */
+    /** What a person reads, for instance {@code PostgreSQL}. */
     String title();
+
+    /** The version of the running server, asked once it is ready; empty when the title says enough. */
+    default String version() {
+        return "";
+    }
 
     /** Host and port, or what stands in their place. */
     String address();

@@ -32,7 +32,12 @@ final class PostgresSpec implements PartSpec {
 
     @Override
     public String title() {
-        return "PostgreSQL " + PostgresFiles.VERSION;
+        return "PostgreSQL";
+    }
+
+    @Override
+    public String version() {
+        return PostgresFiles.VERSION;
     }
 
     @Override

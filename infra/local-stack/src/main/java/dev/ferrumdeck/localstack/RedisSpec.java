@@ -30,6 +30,11 @@ final class RedisSpec implements PartSpec {
     }
 
     @Override
+    public String version() {
+        return Health.redisVersion("127.0.0.1", port);
+    }
+
+    @Override
     public String address() {
         return "127.0.0.1:" + port;
     }

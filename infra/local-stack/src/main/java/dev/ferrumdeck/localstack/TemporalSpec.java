@@ -36,6 +36,13 @@ final class TemporalSpec implements PartSpec {
     }
 
     @Override
+    public String version() {
+        return Health.get("http://127.0.0.1:" + listen.http() + "/api/v1/system-info")
+                .map(info -> info.replaceFirst("(?s).*\"serverVersion\":\"([^\"]*)\".*", "$1"))
+                .orElse("");
+    }
+
+    @Override
     public String address() {
         return "127.0.0.1:" + listen.grpc();
     }
