@@ -1,5 +1,6 @@
 package dev.ferrumdeck.contracts.wire;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param queue the queue whose stream named the attempt
  * @param claimId made once per claim by the worker: the same one again gets the same answer
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ClaimRequest(
         @JsonProperty("worker_id") String workerId,
         @JsonProperty("queue") String queue,

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.contracts.wire;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress a short word on how far the work is, or null
  * @param delta text streamed by the model since the last renew, or null
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RenewRequest(
         @JsonProperty("lease_id") String leaseId,
         @JsonProperty("acting") @Nullable Boolean acting,
