@@ -1,7 +1,10 @@
 package dev.ferrumdeck.policy;
 
+import dev.ferrumdeck.policy.cel.Condition;
+import dev.ferrumdeck.policy.spec.Parsed;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +21,10 @@ public final class PolicyEngine {
 
     private PolicyEngine(PolicySpec spec) {
         this.spec = spec;
+        Map<String, Parsed<Condition>> compiled = new HashMap<>();
         Map<Effect, List<Rule>> byEffect = new EnumMap<>(Effect.class);
         for (int i = 0; i < spec.rules().size(); i++) {
-            Rule rule = Rule.of(spec.rules().get(i), i);
+            Rule rule = Rule.of(spec.rules().get(i), i, compiled);
             byEffect.computeIfAbsent(rule.spec().effect(), key -> new ArrayList<>())
                     .add(rule);
         }

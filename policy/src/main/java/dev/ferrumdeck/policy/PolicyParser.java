@@ -6,10 +6,12 @@ import dev.ferrumdeck.policy.spec.Parsed;
 import dev.ferrumdeck.policy.spec.SpecObject;
 import dev.ferrumdeck.policy.spec.SpecText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class PolicyParser {
     private static final Set<String> EFFECTS = new LinkedHashSet<>(List.of("allow", "deny", "require_approval"));
 
     private final List<Fault> faults = new ArrayList<>();
+    private final Map<String, Parsed<Condition>> compiled = new HashMap<>();
 
     private PolicyParser() {}
 
@@ -98,8 +101,9 @@ public final class PolicyParser {
         if (when == null) {
             return null;
         }
-        Parsed<Condition> condition = PolicyVariables.ENVIRONMENT.compile(when, rule.at("when"));
-        faults.addAll(condition.faults());
+        Parsed<Condition> condition =
+                compiled.computeIfAbsent(when, source -> PolicyVariables.ENVIRONMENT.compile(source, ""));
+        condition.faults().forEach(fault -> rule.fault("when", fault.code(), fault.message()));
         if (condition.isValid()) {
             unknownKeys(rule, condition.value());
         }

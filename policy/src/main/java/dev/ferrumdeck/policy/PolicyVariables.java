@@ -29,30 +29,28 @@ final class PolicyVariables {
         if (input.run().input() != null) {
             run.put("input", input.run().input());
         }
-        return CelValues.of(Map.of(
+        // only these two are of unknown shape: the rest is made of what CEL computes with
+        Map<String, Object> values = CelValues.of(Map.of("args", input.args(), "run", run));
+        values.put(
                 "tool",
                 Map.of(
                         "name", tool.name(),
                         "risk", tool.risk(),
                         "effect", tool.effect(),
                         "server", tool.server(),
-                        "version", tool.version()),
-                "args",
-                input.args(),
-                "run",
-                run,
-                "agent",
-                input.agent(),
-                "step",
-                Map.of("path", input.step().path(), "attempt", input.step().attempt()),
+                        "version", (long) tool.version()));
+        values.put("agent", input.agent());
+        values.put("step", Map.of("path", input.step().path(), "attempt", (long)
+                input.step().attempt()));
+        values.put(
                 "budget",
                 Map.of(
                         "limits",
                         input.budget().limits(),
                         "spent",
-                        input.budget().spent()),
-                "labels",
-                input.labels()));
+                        input.budget().spent()));
+        values.put("labels", input.labels());
+        return values;
     }
 
     private static Map<String, CelEnvironment.Type> types() {

@@ -21,11 +21,17 @@ record Rule(
         @Nullable Condition condition,
         @Nullable String broken) {
 
-    static Rule of(RuleSpec spec, int order) {
+    /**
+     * Compiles a rule.
+     *
+     * @param compiled the conditions that were compiled already, by their source: large policies repeat them
+     */
+    static Rule of(RuleSpec spec, int order, Map<String, Parsed<Condition>> compiled) {
         if (spec.when() == null) {
             return new Rule(spec, order, null, null);
         }
-        Parsed<Condition> condition = PolicyVariables.ENVIRONMENT.compile(spec.when(), "");
+        Parsed<Condition> condition =
+                compiled.computeIfAbsent(spec.when(), when -> PolicyVariables.ENVIRONMENT.compile(when, ""));
         return condition.isValid()
                 ? new Rule(spec, order, condition.value(), null)
                 : new Rule(spec, order, null, condition.faults().get(0).message());

@@ -1,12 +1,12 @@
 package dev.ferrumdeck.policy;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -38,18 +38,19 @@ final class RuleIndex {
     }
 
     /** The rules that name {@code tool}, in the order of the policy, each once. */
-    List<Rule> matching(String tool) {
-        Set<Rule> found = new LinkedHashSet<>(exact.getOrDefault(tool, List.of()));
+    Collection<Rule> matching(String tool) {
+        TreeMap<Integer, Rule> found = new TreeMap<>();
+        exact.getOrDefault(tool, List.of()).forEach(rule -> found.put(rule.order(), rule));
         for (int length : prefixLengths) {
             if (length > tool.length()) {
                 break;
             }
             for (Entry entry : byPrefix.getOrDefault(tool.substring(0, length), List.of())) {
                 if (entry.glob().matches(tool)) {
-                    found.add(entry.rule());
+                    found.put(entry.rule().order(), entry.rule());
                 }
             }
         }
-        return found.stream().sorted(Comparator.comparingInt(Rule::order)).toList();
+        return found.values();
     }
 }

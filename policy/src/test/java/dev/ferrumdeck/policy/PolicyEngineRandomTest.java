@@ -48,7 +48,7 @@ class PolicyEngineRandomTest {
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String tool = i % 2 == 0 ? "server" + i / 2 + ".*" : "server" + i / 2 + ".tool" + i / 2;
-            rules.add(Rule.of(new RuleSpec("r" + i, Effect.DENY, List.of(tool), null, null, null), i));
+            rules.add(Rule.of(new RuleSpec("r" + i, Effect.DENY, List.of(tool), null, null, null), i, Map.of()));
         }
         return rules;
     }
