@@ -24,6 +24,11 @@ public final class GrantCheck {
         this.keys = new GrantKeys(gateway);
     }
 
+    /** Fetches the keys ahead of the first grant, so that it need not wait for them; tells of trouble in the log. */
+    public void warmUp() throws InterruptedException {
+        keys.fetchAhead();
+    }
+
     /**
      * The grant of a job, checked.
      *

@@ -1,6 +1,7 @@
 package dev.ferrumdeck.worker.grants;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ferrumdeck.worker.http.GatewayAway;
 import dev.ferrumdeck.worker.http.GatewayHttp;
 import dev.ferrumdeck.worker.http.Patience;
 import dev.ferrumdeck.worker.http.Reply;
@@ -45,10 +46,18 @@ final class GrantKeys {
         return Optional.ofNullable(key);
     }
 
+    void fetchAhead() throws InterruptedException {
+        try {
+            fetch(() -> false);
+        } catch (GatewayAway e) {
+            log.warn("the gateway is not there yet: {}", e.getMessage());
+        }
+    }
+
     private void fetch(BooleanSupplier worthwhile) throws InterruptedException {
         Reply reply = Patience.send(() -> gateway.get("/v1/keys/grants"), worthwhile);
         if (!reply.ok()) {
-            log.warn("the gateway did not give out its grant keys: status {}", reply.status());
+            log.warn("no grant keys from the gateway: status {}; check FERRUMDECK_API_KEY", reply.status());
             return;
         }
         Map<String, PublicKey> fetched = new HashMap<>();

@@ -50,10 +50,11 @@ public final class Intake implements SmartLifecycle {
         this.pool = Executors.newCachedThreadPool(Threads.named("attempt"));
         this.hands = Executors.newCachedThreadPool(Threads.named("act"));
         Artifacts artifacts = new Artifacts(gateway);
+        GrantCheck grants = new GrantCheck(gateway);
         Attempts.Parts parts = new Attempts.Parts(
                 new Claims(gateway, reader, workerId, settings.fence(), System::nanoTime),
                 leases,
-                new Act(new Crew(actors), new GrantCheck(gateway), artifacts, leases, System::nanoTime),
+                new Act(new Crew(actors), grants, artifacts, leases, System::nanoTime),
                 new Reports(gateway, artifacts),
                 spans);
         this.loop = new ReadLoop(
@@ -62,7 +63,16 @@ public final class Intake implements SmartLifecycle {
                 new Attempts(parts, hands, workerId),
                 pool,
                 new ReadLoop.Timing(settings.takeoverAfter(), System::nanoTime));
-        this.thread = new Thread(loop, "intake");
+        this.thread = new Thread(() -> begin(grants), "intake");
+    }
+
+    private void begin(GrantCheck grants) {
+        try {
+            grants.warmUp();
+            loop.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static RedisBridge bridge(IntakeSettings settings) {

@@ -33,6 +33,11 @@ final class Lease {
         lastGood = Math.max(lastGood, sentAt);
     }
 
+    /** How long ago the last good request was sent. */
+    Duration silence(long now) {
+        return Duration.ofNanos(now - lastGood);
+    }
+
     /** Loses the lease when it has been silent for too long. */
     void fenceAt(long now) {
         if (now - lastGood >= fence.toNanos()) {

@@ -36,11 +36,12 @@ final class LeaseKeeper implements AutoCloseable {
         var unused = watch.scheduleWithFixedDelay(this::fence, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Keeps the lease until {@link #letGo}. */
+    /** Keeps the lease until {@link #letGo}; renews at once when its claim took long. */
     void keep(Lease lease) {
         long every = lease.renewEvery().toMillis();
+        long first = Math.max(0, every - lease.silence(nanos.getAsLong()).toMillis());
         kept.put(
-                lease, renewals.scheduleWithFixedDelay(() -> renewQuietly(lease), every, every, TimeUnit.MILLISECONDS));
+                lease, renewals.scheduleWithFixedDelay(() -> renewQuietly(lease), first, every, TimeUnit.MILLISECONDS));
     }
 
     void letGo(Lease lease) {

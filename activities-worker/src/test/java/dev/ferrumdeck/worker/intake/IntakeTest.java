@@ -146,8 +146,8 @@ class IntakeTest {
                 "stp_1",
                 "none",
                 "lse_1",
-                3000,
-                9000,
+                30_000,
+                60_000,
                 null,
                 null);
 
@@ -161,7 +161,7 @@ class IntakeTest {
 
     @Test
     void a_tool_step_without_a_grant_is_refused() {
-        Job job = Jobs.job("tool", Map.of("tool", "orders.lookup"), "none", null, 3000, 9000);
+        Job job = Jobs.job("tool", Map.of("tool", "orders.lookup"), "none", null, 30_000, 60_000);
 
         assertThat(error(run(job)).code()).isEqualTo("grant-invalid");
         assertThat(tool.acted()).isZero();
@@ -194,7 +194,7 @@ class IntakeTest {
     @Test
     void a_lease_that_is_lost_stops_the_work_and_nothing_is_reported() {
         tool.hold();
-        Job job = offerAndRing("tool", Jobs.timed(tool("idempotent"), 300, 20_000));
+        Job job = offerAndRing("tool", Jobs.timed(tool("idempotent"), 3000, 60_000));
         await().until(() -> tool.running() == 1);
 
         gateway.renewStatus = 410;
@@ -207,7 +207,7 @@ class IntakeTest {
     void a_worker_that_cannot_renew_fences_itself() {
         tool.hold();
         gateway.renewStatus = 503;
-        Job job = offerAndRing("tool", Jobs.timed(tool("idempotent"), 600, 20_000));
+        Job job = offerAndRing("tool", Jobs.timed(tool("idempotent"), 3000, 60_000));
 
         await().until(() -> tool.interrupted() == 1);
         assertThat(gateway.results).doesNotContainKey(job.attemptId());
@@ -216,7 +216,7 @@ class IntakeTest {
     @Test
     void a_cancelled_attempt_is_stopped_and_reported_so() {
         tool.hold();
-        Job job = offerAndRing("tool", Jobs.timed(tool("idempotent"), 300, 20_000));
+        Job job = offerAndRing("tool", Jobs.timed(tool("idempotent"), 3000, 60_000));
         await().until(() -> tool.running() == 1);
 
         gateway.cancel = true;
@@ -228,7 +228,7 @@ class IntakeTest {
     @Test
     void a_step_whose_time_is_over_is_stopped_and_reported() {
         tool.hold();
-        ResultRequest result = run(Jobs.timed(tool("idempotent"), 3000, 400));
+        ResultRequest result = run(Jobs.timed(tool("idempotent"), 30_000, 400));
 
         assertThat(error(result).code()).isEqualTo("timeout");
         assertThat(error(result).retryable()).isTrue();

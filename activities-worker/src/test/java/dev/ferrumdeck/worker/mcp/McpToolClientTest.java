@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.contracts.wire.ToolOutput;
+import dev.ferrumdeck.worker.testing.HttpMcpServer;
 import dev.ferrumdeck.worker.testing.TestMcpServer;
 import dev.ferrumdeck.worker.work.Json;
 import dev.ferrumdeck.worker.work.WorkFailed;
@@ -108,6 +109,19 @@ class McpToolClientTest {
             assertThatThrownBy(missing::tools)
                     .hasMessageContaining("/no/such/program")
                     .hasMessageContaining("FERRUMDECK_MCP_CONFIG");
+        }
+    }
+
+    @Test
+    void a_server_over_http_is_reached_with_its_headers() throws Exception {
+        try (HttpMcpServer server = new HttpMcpServer();
+                ToolClient http = new McpToolClient(
+                        "orders",
+                        config(Map.of("url", server.url(), "headers", Map.of("Authorization", "Bearer t0ken"))),
+                        LONG)) {
+            assertThat(http.tools()).extracting(ListedTool::name).containsExactly("echo");
+            assertThat(http.call("echo", Map.of(), Map.of(), LONG).text()).isEqualTo("hello over http");
+            assertThat(server.authorizations).isNotEmpty().containsOnly("Bearer t0ken");
         }
     }
 

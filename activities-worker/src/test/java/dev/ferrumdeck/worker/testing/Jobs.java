@@ -38,11 +38,11 @@ public final class Jobs {
                 "default@1",
                 null,
                 60_000);
-        return job("tool", input, effect, gateway.sign(grant), 3000, 20_000);
+        return job("tool", input, effect, gateway.sign(grant), 30_000, 60_000);
     }
 
     public static Job llm(Map<String, Object> input) {
-        return job("llm", input, "none", null, 3000, 20_000);
+        return job("llm", input, "none", null, 30_000, 60_000);
     }
 
     public static Job job(
