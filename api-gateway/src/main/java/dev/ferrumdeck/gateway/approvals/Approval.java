@@ -29,15 +29,22 @@ public record Approval(
      * How an approval was decided.
      *
      * @param by key id of the voter who decided, {@code temporal-signal}, or null when time or the run did
+     * @param keyName name of that key, or null
      * @param editedArguments what to use in place of the proposed arguments, or null
      * @param result of a reconcile: what happened
      */
     public record Resolution(
             @Nullable String by,
+            @Nullable String keyName,
             @Nullable String note,
             @Nullable JsonNode editedArguments,
             @Nullable JsonNode result,
-            Instant at) {}
+            Instant at) {
+        /** Who, for people to read; null when time or the run did. */
+        public @Nullable String byName() {
+            return keyName != null ? keyName : by;
+        }
+    }
 
     /** Whether it was approved with other arguments than were proposed. */
     public boolean isEdited() {

@@ -63,6 +63,7 @@ final class ApprovalRow implements RowMapper<Approval> {
         }
         return new Approval.Resolution(
                 row.getString("decided_by"),
+                row.getString("decided_by_name"),
                 row.getString("decision_note"),
                 json(row, "edited_arguments"),
                 json(row, "result"),

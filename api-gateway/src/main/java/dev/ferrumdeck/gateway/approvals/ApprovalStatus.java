@@ -1,7 +1,9 @@
 package dev.ferrumdeck.gateway.approvals;
 
 import dev.ferrumdeck.workflows.machine.Verdict;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Where an approval stands. All but {@code PENDING} are final. */
 public enum ApprovalStatus {
@@ -29,6 +31,14 @@ public enum ApprovalStatus {
     /** The name in the database and on the wire. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    static String names() {
+        return Arrays.stream(values()).map(ApprovalStatus::wireName).collect(Collectors.joining(", "));
+    }
+
+    static boolean isOne(String wireName) {
+        return Arrays.stream(values()).anyMatch(it -> it.wireName().equals(wireName));
     }
 
     static ApprovalStatus of(String wireName) {

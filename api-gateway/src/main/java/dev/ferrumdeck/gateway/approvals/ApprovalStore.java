@@ -2,6 +2,7 @@ package dev.ferrumdeck.gateway.approvals;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.ferrumdeck.contracts.StepIds;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,6 +13,8 @@ import tools.jackson.databind.JsonNode;
 @Repository
 class ApprovalStore {
     private static final ApprovalRow ROW = new ApprovalRow();
+    private static final String COLUMNS =
+            "a.*, (SELECT k.name FROM api_keys k WHERE k.id = a.decided_by) AS decided_by_name";
 
     private final JdbcClient jdbc;
 
@@ -80,27 +83,55 @@ class ApprovalStore {
     }
 
     Optional<Approval> find(String id) {
-        return jdbc.sql("SELECT * FROM approvals WHERE id = :id")
+        return jdbc.sql("SELECT " + COLUMNS + " FROM approvals a WHERE a.id = :id")
                 .param("id", id)
                 .query(ROW)
                 .optional();
     }
 
     Optional<Approval> lock(String id) {
-        return jdbc.sql("SELECT * FROM approvals WHERE id = :id FOR UPDATE")
+        return jdbc.sql("SELECT " + COLUMNS + " FROM approvals a WHERE a.id = :id FOR UPDATE")
                 .param("id", id)
                 .query(ROW)
                 .optional();
     }
 
+    /** Approvals of a tenant, newest first; {@code before} is an id. */
+    List<Approval> list(
+            String tenantId, @Nullable String status, @Nullable String runId, @Nullable String before, int limit) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM approvals a WHERE a.tenant_id = :tenant
+                            AND (CAST(:status AS text) IS NULL OR a.status = :status)
+                            AND (CAST(:run AS text) IS NULL OR a.run_id = :run)
+                            AND (CAST(:before AS text) IS NULL OR a.id < :before)
+                        ORDER BY a.id DESC LIMIT :limit
+                        """)
+                .param("tenant", tenantId)
+                .param("status", status)
+                .param("run", runId)
+                .param("before", before)
+                .param("limit", limit)
+                .query(ROW)
+                .list();
+    }
+
+    /** Whether the time of an approval is up. */
+    boolean isOverdue(String id) {
+        return jdbc.sql("SELECT expires_at <= clock_timestamp() FROM approvals WHERE id = :id")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Decides a pending approval that the caller has locked. */
     Approval resolve(String id, ApprovalStatus status, @Nullable String by, @Nullable Ballot ballot) {
         return jdbc.sql("""
-                        UPDATE approvals SET status = :status, decided_by = :by, decision_note = :note,
+                        UPDATE approvals a SET status = :status, decided_by = :by, decision_note = :note,
                             edited_arguments = CAST(:edited AS jsonb), result = CAST(:result AS jsonb),
                             decided_at = clock_timestamp()
-                        WHERE id = :id AND status = 'pending'
-                        RETURNING *
+                        WHERE a.id = :id AND a.status = 'pending'
+                        RETURNING a.*,
+                            (SELECT k.name FROM api_keys k WHERE k.id = a.decided_by) AS decided_by_name
                         """)
                 .param("id", id)
                 .param("status", status.wireName())

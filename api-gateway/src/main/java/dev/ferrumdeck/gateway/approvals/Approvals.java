@@ -14,9 +14,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Approvals {
     private final ApprovalStore store;
+    private final Voting voting;
+    private final SignalVotes signals;
 
-    Approvals(ApprovalStore store) {
+    Approvals(ApprovalStore store, Voting voting, SignalVotes signals) {
         this.store = store;
+        this.voting = voting;
+        this.signals = signals;
     }
 
     /**
@@ -61,7 +65,7 @@ public class Approvals {
      */
     @Transactional
     public VoteResult vote(String tenantId, String approvalId, Voter voter, Ballot ballot) {
-        throw new UnsupportedOperationException("votes are taken in the next commit");
+        return voting.vote(tenantId, approvalId, voter, ballot);
     }
 
     /**
@@ -71,7 +75,7 @@ public class Approvals {
      */
     @Transactional
     public void voteFromSignal(String tenantId, String runId, Command.Vote vote) {
-        throw new UnsupportedOperationException("votes are taken in the next commit");
+        signals.take(tenantId, runId, vote.body());
     }
 
     /**

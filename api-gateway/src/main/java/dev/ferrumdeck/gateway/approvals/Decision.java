@@ -1,7 +1,9 @@
 package dev.ferrumdeck.gateway.approvals;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a voter says. The first three answer calls and approval steps, the last three an approval of kind reconcile. */
 public enum Decision {
@@ -33,6 +35,10 @@ public enum Decision {
     /** The name in the database and on the wire. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    static String names() {
+        return Arrays.stream(values()).map(Decision::wireName).collect(Collectors.joining(", "));
     }
 
     static Optional<Decision> of(String wireName) {

@@ -23,7 +23,7 @@ final class Decisions {
                 stepPath,
                 verdict,
                 approval.isEdited(),
-                resolution == null ? null : resolution.by(),
+                resolution == null ? null : resolution.byName(),
                 toldToModel ? tokens(note) : 0);
     }
 

@@ -1,13 +1,28 @@
 package dev.ferrumdeck.gateway.approvals;
 
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.gateway.web.ApiException;
+import dev.ferrumdeck.gateway.web.Violation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a vote. */
 public sealed interface VoteResult {
 
+    /**
+     * The approval after the vote, for callers that answer a request.
+     *
+     * @throws ApiException when the vote was refused
+     */
+    Approval orThrow();
+
     /** The vote counts; the approval is decided now, or waits for more votes. */
-    record Taken(Approval approval) implements VoteResult {}
+    record Taken(Approval approval) implements VoteResult {
+        @Override
+        public Approval orThrow() {
+            return approval;
+        }
+    }
 
     /**
      * The vote does not count and nothing was stored but an audit event.
@@ -15,5 +30,10 @@ public sealed interface VoteResult {
      * @param detail what happened and what the voter can do
      * @param pointer JSON Pointer of what is wrong in the vote, or null
      */
-    record Refused(ErrorCode code, String detail, @Nullable String pointer) implements VoteResult {}
+    record Refused(ErrorCode code, String detail, @Nullable String pointer) implements VoteResult {
+        @Override
+        public Approval orThrow() {
+            throw ApiException.of(code, detail, pointer == null ? List.of() : List.of(new Violation(pointer, detail)));
+        }
+    }
 }
