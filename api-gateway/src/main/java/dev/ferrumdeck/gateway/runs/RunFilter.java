@@ -1,0 +1,63 @@
+package dev.ferrumdeck.gateway.runs;
+
+import dev.ferrumdeck.gateway.web.ApiException;
+import dev.ferrumdeck.workflows.machine.RunStatus;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs a list has; null is no condition.
+ *
+ * @param statuses wire names
+ * @param kind {@code agent} or {@code workflow}
+ * @param name of the agent or the workflow definition
+ * @param since created at or after
+ */
+record RunFilter(
+        @Nullable List<String> statuses,
+        @Nullable String kind,
+        @Nullable String name,
+        @Nullable OffsetDateTime since) {
+    private static final Set<String> STATUSES = Arrays.stream(RunStatus.values())
+            .map(it -> it.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** @throws ApiException for a status or a time that is none */
+    static RunFilter of(RunFilterParameters given) {
+        String kind = given.agent() != null ? RunRequest.AGENT : given.workflow() != null ? RunRequest.WORKFLOW : null;
+        String name =
+                given.agent() != null ? given.agent() : given.workflow() != null ? given.workflow() : given.name();
+        return new RunFilter(statuses(given.status()), kind, name, since(given.since()));
+    }
+
+    private static @Nullable List<String> statuses(@Nullable String status) {
+        if (status == null || status.isEmpty()) {
+            return null;
+        }
+        List<String> statuses = List.of(status.split(",", -1));
+        for (String one : statuses) {
+            if (!STATUSES.contains(one)) {
+                throw ApiException.invalid(
+                        "'status' must be some of " + STATUSES.stream().sorted().toList() + ".");
+            }
+        }
+        return statuses;
+    }
+
+    private static @Nullable OffsetDateTime since(@Nullable String since) {
+        if (since == null || since.isEmpty()) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(since);
+        } catch (DateTimeException e) {
+            throw ApiException.invalid("'since' must be a time such as 2026-11-01T00:00:00Z.");
+        }
+    }
+}

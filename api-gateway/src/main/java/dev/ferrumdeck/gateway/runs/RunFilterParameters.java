@@ -1,0 +1,19 @@
+package dev.ferrumdeck.gateway.runs;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query parameters of a list of runs.
+ *
+ * @param status one or more, with commas
+ * @param agent name of an agent
+ * @param workflow name of a workflow definition
+ * @param name of either
+ * @param since a time, ISO 8601
+ */
+record RunFilterParameters(
+        @Nullable String status,
+        @Nullable String agent,
+        @Nullable String workflow,
+        @Nullable String name,
+        @Nullable String since) {}
