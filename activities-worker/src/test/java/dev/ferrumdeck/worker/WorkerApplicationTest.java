@@ -13,6 +13,7 @@ import dev.ferrumdeck.worker.settings.Misconfigured;
 import dev.ferrumdeck.worker.testing.FakeGateway;
 import dev.ferrumdeck.worker.testing.Jobs;
 import dev.ferrumdeck.worker.testing.TestRedis;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,8 @@ class WorkerApplicationTest {
                     "--REDIS_URL=" + redis.url(),
                     "--FERRUMDECK_SERVER=" + gateway.settings().server(),
                     "--FERRUMDECK_API_KEY=fd_test_key",
+                    "--management.opentelemetry.tracing.export.otlp.endpoint="
+                            + gateway.settings().server() + "/v1/traces",
                     "--FERRUMDECK_SCRIPTED_DIR=" + folder)) {
                 worker = context.getBean(Intake.class).workerId();
                 gateway.offer(job);
@@ -59,6 +62,9 @@ class WorkerApplicationTest {
             assertThat(result.output()).asString().contains("Hello.");
             assertThat(gateway.claims.get(0).workerId()).isEqualTo(worker);
             assertThat(bridge.health().of("llm").consumers()).isEmpty();
+            assertThat(gateway.traces)
+                    .anySatisfy(body -> assertThat(new String(body, StandardCharsets.ISO_8859_1))
+                            .contains("chat hello"));
         }
     }
 

@@ -46,6 +46,9 @@ public final class FakeGateway implements AutoCloseable {
     public final List<RenewRequest> renews = new CopyOnWriteArrayList<>();
     public final Map<String, ResultRequest> results = new ConcurrentHashMap<>();
     public final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
+    /** Bodies of OTLP requests, of a collector that happens to live here. */
+    public final List<byte[]> traces = new CopyOnWriteArrayList<>();
+
     public volatile boolean cancel;
     public volatile int renewStatus = 200;
 
@@ -84,6 +87,11 @@ public final class FakeGateway implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String kind =
                 path.startsWith("/v1/attempts/") ? path.substring(path.lastIndexOf('/') + 1) : path.split("/", -1)[2];
+        if (kind.equals("traces")) {
+            traces.add(body);
+            answer(exchange, 200, new byte[0]);
+            return;
+        }
         Integer failure = next(kind);
         if (failure != null) {
             answer(exchange, failure, "{}".getBytes(UTF_8));
