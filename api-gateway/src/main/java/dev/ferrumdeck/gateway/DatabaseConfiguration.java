@@ -21,6 +21,8 @@ class DatabaseConfiguration {
         pool.addDataSourceProperty("ApplicationName", "ferrumdeck-gateway");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
+        // a gateway that was stopped in the middle of a transaction must not keep its locks
+        pool.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=10000");
         return pool;
     }
 }

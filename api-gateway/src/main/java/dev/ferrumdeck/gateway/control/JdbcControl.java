@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -27,6 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class JdbcControl implements Control {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcControl.class);
     private static final int TRIES = 3;
+    /** An entry that takes longer than its activity may is given up, and its locks with it. */
+    private static final int TIMEOUT_SECONDS = 5;
 
     private final TransactionTemplate transaction;
     private final EntryWriter writer;
@@ -36,13 +39,14 @@ class JdbcControl implements Control {
     private final Doorbell doorbell;
 
     JdbcControl(
-            TransactionTemplate transaction,
+            PlatformTransactionManager transactions,
             EntryWriter writer,
             Journal journal,
             KnownAttempts attempts,
             EntryStore store,
             Doorbell doorbell) {
-        this.transaction = transaction;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setTimeout(TIMEOUT_SECONDS);
         this.writer = writer;
         this.journal = journal;
         this.attempts = attempts;

@@ -7,9 +7,13 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** The sweep at work, with short times. */
+@DirtiesContext // its sweep must not look after the runs of other tests
 @TestPropertySource(
         properties = {
             "ferrumdeck.roles=api,bridge",
@@ -21,6 +25,11 @@ import org.springframework.test.context.TestPropertySource;
 class SweepTest extends ControlTestBase {
     private static final String ONE =
             "{name: one, steps: [{id: look, type: tool, tool: orders.lookup, input: {id: x}, timeout_seconds: 1}]}";
+
+    @DynamicPropertySource
+    static void redis(DynamicPropertyRegistry registry) {
+        registry.add("spring.data.redis.url", RedisForTests::url);
+    }
 
     @BeforeEach
     void allow() {
@@ -78,5 +87,31 @@ class SweepTest extends ControlTestBase {
         assertThat(text("SELECT state FROM attempts WHERE run_id = ?", run.id()))
                 .isEqualTo("CANCELLED");
         assertThat(text("SELECT state FROM steps WHERE run_id = ?", run.id())).isEqualTo("cancelled");
+    }
+
+    @Test
+    void a_step_whose_tries_are_used_up_becomes_a_dead_letter() {
+        RunDriver run = run(
+                        "{name: one, steps: [{id: look, type: tool, tool: orders.lookup, input: {id: x},"
+                                + " retry: {max_attempts: 1}}]}",
+                        Map.of())
+                .start();
+        claim(attemptId(run, "look", 1), "tool");
+        execute("UPDATE attempts SET lease_expires_at = clock_timestamp() WHERE run_id = ?", run.id());
+        deliver(run);
+        assertThat(text("SELECT code FROM dead_letters WHERE run_id = ? AND step_path = 'look'", run.id()))
+                .isEqualTo("lease-expired");
+        assertThat(text("SELECT status FROM runs WHERE id = ?", run.id())).isEqualTo("failed");
+    }
+
+    @Test
+    void an_attempt_that_was_never_rung_for_is_rung_for_once_redis_is_back() {
+        doorbell.away = true;
+        RunDriver run = run(ONE, Map.of()).start();
+        String attempt = attemptId(run, "look", 1);
+        assertThat(doorbell.ringsFor(attempt)).isZero();
+        doorbell.away = false;
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(doorbell.ringsFor(attempt)).isPositive());
     }
 }

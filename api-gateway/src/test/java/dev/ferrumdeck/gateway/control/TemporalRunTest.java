@@ -22,10 +22,12 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** Runs through Temporal's in-memory server: started, driven, told of results, cancelled. */
 @Import(TemporalRunTest.InMemory.class)
+@DirtiesContext // its sweep must not look after the runs of other tests
 @TestPropertySource(properties = "ferrumdeck.roles=api,orchestrator,bridge")
 class TemporalRunTest extends RunTestBase {
     @Autowired
