@@ -6,6 +6,7 @@ import dev.ferrumdeck.gateway.runs.RunStarter;
 import dev.ferrumdeck.gateway.testing.GatewayWebTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
@@ -19,6 +20,8 @@ import org.springframework.test.context.TestPropertySource;
         })
 class OutageTest extends GatewayWebTest {
     @Autowired
+    @Qualifier("dev.ferrumdeck.gateway.temporal.TemporalRunStarter") // tests of runs put a fake in the place of the
+    // default one
     private RunStarter starter;
 
     @Test

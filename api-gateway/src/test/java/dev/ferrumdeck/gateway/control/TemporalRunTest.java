@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -31,6 +32,8 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "ferrumdeck.roles=api,orchestrator,bridge")
 class TemporalRunTest extends RunTestBase {
     @Autowired
+    @Qualifier("dev.ferrumdeck.gateway.temporal.TemporalRunStarter") // tests of runs put a fake in the place of the
+    // default one
     private RunStarter starter;
 
     @Autowired
