@@ -99,20 +99,15 @@ class ApprovalStore {
     /** Approvals of a tenant, newest first; {@code before} is an id. */
     List<Approval> list(
             String tenantId, @Nullable String status, @Nullable String runId, @Nullable String before, int limit) {
-        return jdbc.sql("SELECT " + COLUMNS + """
-                         FROM approvals a WHERE a.tenant_id = :tenant
-                            AND (CAST(:status AS text) IS NULL OR a.status = :status)
-                            AND (CAST(:run AS text) IS NULL OR a.run_id = :run)
-                            AND (CAST(:before AS text) IS NULL OR a.id < :before)
-                        ORDER BY a.id DESC LIMIT :limit
-                        """)
-                .param("tenant", tenantId)
-                .param("status", status)
-                .param("run", runId)
-                .param("before", before)
-                .param("limit", limit)
-                .query(ROW)
-                .list();
+        JdbcClient.StatementSpec query = jdbc.sql("SELECT " + COLUMNS + " FROM approvals a WHERE a.tenant_id = :tenant"
+                + (status == null ? "" : " AND a.status = :status")
+                + (runId == null ? "" : " AND a.run_id = :run")
+                + (before == null ? "" : " AND a.id < :before")
+                + " ORDER BY a.id DESC LIMIT :limit");
+        query = status == null ? query : query.param("status", status);
+        query = runId == null ? query : query.param("run", runId);
+        query = before == null ? query : query.param("before", before);
+        return query.param("tenant", tenantId).param("limit", limit).query(ROW).list();
     }
 
     /** Whether the time of an approval is up. */

@@ -1,12 +1,15 @@
 package dev.ferrumdeck.gateway.runs;
 
+import com.github.f4b6a3.ulid.Ulid;
 import dev.ferrumdeck.gateway.web.ApiException;
 import dev.ferrumdeck.workflows.machine.RunStatus;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses wire names
  * @param kind {@code agent} or {@code workflow}
  * @param name of the agent or the workflow definition
- * @param since created at or after
+ * @param since created at or after; ids begin with their time, so that the index of ids serves it
  */
 record RunFilter(
         @Nullable List<String> statuses,
@@ -34,6 +37,28 @@ record RunFilter(
         String name =
                 given.agent() != null ? given.agent() : given.workflow() != null ? given.workflow() : given.name();
         return new RunFilter(statuses(given.status()), kind, name, since(given.since()));
+    }
+
+    /** SQL conditions, each with one parameter that is named in it, and its value. */
+    Map<String, Object> conditions() {
+        Map<String, Object> conditions = new LinkedHashMap<>();
+        if (statuses != null && statuses.size() == 1) {
+            conditions.put("status = :status", statuses.get(0));
+        } else if (statuses != null) {
+            conditions.put("status = ANY(:statuses)", statuses.toArray(String[]::new));
+        }
+        if (kind != null) {
+            conditions.put("kind = :kind", kind);
+        }
+        if (name != null) {
+            conditions.put("name = :name", name);
+        }
+        if (since != null) {
+            conditions.put(
+                    "id >= :since",
+                    "run_" + Ulid.min(Math.max(0, since.toInstant().toEpochMilli())));
+        }
+        return conditions;
     }
 
     private static @Nullable List<String> statuses(@Nullable String status) {

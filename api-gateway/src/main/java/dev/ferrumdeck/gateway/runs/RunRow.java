@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A row of {@code runs}, without the pinned definition and the plan. */
+/** A row of {@code runs}, without the pinned definition and the plan; in lists also without input and output. */
 record RunRow(
         String id,
         String tenantId,
@@ -22,7 +22,7 @@ record RunRow(
         String status,
         @Nullable String waitingFor,
         @Nullable Ended error,
-        JsonNode input,
+        @Nullable JsonNode input,
         @Nullable JsonNode output,
         JsonNode budget,
         JsonNode labels,
@@ -53,7 +53,7 @@ record RunRow(
                 row.getString("status"),
                 row.getString("waiting_for"),
                 ended(row),
-                Json.tree(row.getString("input")),
+                json(row, "input"),
                 json(row, "output"),
                 Json.tree(row.getString("budget")),
                 Json.tree(row.getString("labels")),
