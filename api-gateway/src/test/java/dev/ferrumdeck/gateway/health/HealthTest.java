@@ -18,6 +18,17 @@ class HealthTest extends GatewayWebTest {
         assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.text("/dependencies/postgres/status")).isEqualTo("up");
         assertThat(ready.text("/version")).isNotEmpty();
+        assertThat(ready.text("/dependencies/postgres/detail")).isEmpty();
+        assertThat(get(keys.key(tenant(), "viewer"), "/health/ready").text("/dependencies/postgres/detail"))
+                .startsWith("18");
+    }
+
+    @Test
+    void without_redis_and_temporal_it_is_degraded_and_still_serves() {
+        Answer ready = get("", "/health/ready");
+        assertThat(ready.text("/dependencies/redis/status")).isEqualTo("down");
+        assertThat(ready.text("/dependencies/temporal/status")).isEqualTo("down");
+        assertThat(ready.text("/status")).isEqualTo("degraded");
     }
 
     @Test
