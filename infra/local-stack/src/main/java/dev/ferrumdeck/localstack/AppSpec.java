@@ -1,6 +1,7 @@
 package dev.ferrumdeck.localstack;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ final class AppSpec implements PartSpec {
     private final String title;
     private final BootJar jar;
     private final Run run;
+    private volatile Path newArchive;
 
     /**
      * How this one runs: JVM options, its environment (own values, and the prefixes of what is passed on from ours), its
@@ -39,6 +41,7 @@ final class AppSpec implements PartSpec {
         this.title = title;
         this.jar = jar;
         this.run = run;
+        this.newArchive = jar.newArchive();
     }
 
     @Override
@@ -69,7 +72,8 @@ final class AppSpec implements PartSpec {
             options.addAll(List.of(more.split("\\s+")));
         }
         run.healthy().starting();
-        ProcessBuilder builder = new ProcessBuilder(jar.command(options));
+        newArchive = jar.newArchive();
+        ProcessBuilder builder = new ProcessBuilder(jar.command(options, newArchive));
         ChildEnv.apply(builder, run.from(), run.prefixes(), run.own());
         return builder;
     }
@@ -81,18 +85,18 @@ final class AppSpec implements PartSpec {
 
     @Override
     public Duration patience() {
-        return Duration.ofMinutes(2);
+        return Duration.ofMinutes(4);
     }
 
-    /** Long enough to write the class archive. */
+    /** The end of the first run takes longer: it writes the class archive. */
     @Override
     public Duration grace() {
-        return Duration.ofSeconds(20);
+        return jar.hasArchive() ? Duration.ofSeconds(20) : Duration.ofSeconds(90);
     }
 
     @Override
-    public void ended() {
-        jar.adoptArchive();
+    public void ended(int exitCode) {
+        jar.adopt(newArchive, exitCode);
     }
 
     @Override

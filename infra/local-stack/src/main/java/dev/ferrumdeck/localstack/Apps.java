@@ -11,8 +11,11 @@ import java.util.Optional;
 
 /** Says how this stack's gateways and workers run. */
 final class Apps {
-    private static final List<String> GATEWAY_JVM = List.of("-Xms96m", "-Xmx384m", "-Xss512k");
-    private static final List<String> WORKER_JVM = List.of("-Xms48m", "-Xmx256m", "-Xss512k");
+    /** The quick compiler only: it halves the time to start. FERRUMDECK_JAVA_OPTS=-XX:TieredStopAtLevel=4 undoes it. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
+    private static final List<String> GATEWAY_JVM = List.of(QUICK, "-Xms96m", "-Xmx384m", "-Xss512k");
+    private static final List<String> WORKER_JVM = List.of(QUICK, "-Xms48m", "-Xmx256m", "-Xss512k");
 
     private final Layout layout;
     private final Options options;

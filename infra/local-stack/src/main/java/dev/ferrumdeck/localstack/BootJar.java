@@ -3,9 +3,11 @@ package dev.ferrumdeck.localstack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
  */
 final class BootJar {
     private static final String ARCHIVE = "app.jsa";
+    private static final int ENDED_BY_SIGTERM = 143;
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Path unpacked;
     private final String jarName;
@@ -42,33 +46,38 @@ final class BootJar {
         return new BootJar(target, jar.getFileName().toString());
     }
 
-    /** The JVM's words to run it, before the application's own arguments. */
-    List<String> command(List<String> jvmOptions) {
-        List<String> words = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xshare:auto"));
-        Path archive = unpacked.resolve(ARCHIVE);
-        if (Files.exists(archive)) {
-            words.add("-XX:SharedArchiveFile=" + archive);
-            words.add("-Xlog:cds=off");
-        } else {
-            words.add("-XX:ArchiveClassesAtExit="
-                    + unpacked.resolve("new-" + ProcessHandle.current().pid() + ".jsa"));
-            words.add("-Xlog:cds=off");
-            words.add("-Xlog:cds+dynamic=off");
-        }
+    boolean hasArchive() {
+        return Files.exists(unpacked.resolve(ARCHIVE));
+    }
+
+    /** A name for a new class archive that no other process writes. */
+    Path newArchive() {
+        return unpacked.resolve("new-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".jsa");
+    }
+
+    /** The JVM's words to run it, before the application's own arguments; writes a class archive when there is none. */
+    List<String> command(List<String> jvmOptions, Path newArchive) {
+        List<String> words = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xshare:auto", "-Xlog:cds=off"));
+        words.add("-Xlog:cds+dynamic=off");
+        words.add(
+                hasArchive()
+                        ? "-XX:SharedArchiveFile=" + unpacked.resolve(ARCHIVE)
+                        : "-XX:ArchiveClassesAtExit=" + newArchive);
         words.addAll(jvmOptions);
         words.addAll(List.of("-jar", unpacked.resolve(jarName).toString()));
         return words;
     }
 
-    /** Puts a class archive that an ended JVM has left into use. */
-    void adoptArchive() {
-        Path made = unpacked.resolve("new-" + ProcessHandle.current().pid() + ".jsa");
+    /** Puts the class archive of a JVM that ended in good order into use; what a killed one has left is not whole. */
+    void adopt(Path newArchive, int exitCode) {
         try {
-            if (Files.exists(made) && Files.size(made) > 0) {
-                Files.move(made, unpacked.resolve(ARCHIVE), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            if (exitCode != 0 && exitCode != ENDED_BY_SIGTERM) {
+                Files.deleteIfExists(newArchive);
+            } else if (Files.exists(newArchive) && Files.size(newArchive) > 0) {
+                Files.move(newArchive, unpacked.resolve(ARCHIVE), StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
-            // only a start that is less quick
+            // only the next start is less quick
             return;
         }
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** Ends the stack; exactly the processes on its record. */
 @Command(name = "down", description = "Stop everything; data stays", mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
-    private static final Duration SUPERVISOR_GRACE = Duration.ofSeconds(60);
+    private static final Duration SUPERVISOR_GRACE = Duration.ofMinutes(2);
     private static final Duration CHILD_GRACE = Duration.ofSeconds(8);
     private static final List<String> DATA = List.of(
             "postgres",

@@ -188,7 +188,7 @@ public final class Part {
             return;
         }
         process = null;
-        spec.ended();
+        spec.ended(dead.exitValue());
         notifyAll();
         if (!wanted) {
             return;

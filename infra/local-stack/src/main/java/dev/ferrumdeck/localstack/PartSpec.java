@@ -50,6 +50,6 @@ interface PartSpec {
         return Duration.ofSeconds(10);
     }
 
-    /** Called after each end of its process. */
-    default void ended() {}
+    /** Called after each end of its process, with its exit code. */
+    default void ended(int exitCode) {}
 }
