@@ -21,11 +21,15 @@ public final class Applier {
     /** A document of a kind, without the key that names the kind. */
     private record Work(Kind kind, String source, ObjectNode spec) {}
 
-    /** Applies all; nothing is sent unless every document says what it is. */
+    /** Applies all, those of lists too; nothing is sent unless every document says what it is. */
     public List<JsonNode> apply(List<Documents.Document> documents, @Nullable Kind only) {
         List<Work> work = new ArrayList<>();
         for (Documents.Document document : documents) {
-            work.add(read(document, only));
+            if (document.body().isArray()) {
+                document.body().forEach(it -> work.add(read(new Documents.Document(document.source(), it), only)));
+            } else {
+                work.add(read(document, only));
+            }
         }
         work.sort(Comparator.comparing(Work::kind));
         return work.stream().map(this::apply).toList();

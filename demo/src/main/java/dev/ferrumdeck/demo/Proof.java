@@ -105,7 +105,7 @@ final class Proof {
                 chain[0].fault() == null ? chain[0].unsealed() + " not sealed" : chain[0].fault());
         try (Facts facts = new Facts(stage.stack().database())) {
             checks.equal(
-                    "each attempt was accepted at most once, and none is still open",
+                    "every attempt has an outcome, none is still open",
                     0L,
                     facts.number(
                             "SELECT count(*) FROM attempts WHERE run_id = ? AND (outcome IS NULL"

@@ -93,10 +93,12 @@ final class RefundPlay {
                 .filter(it -> it.equals(effect.idempotencyKey()))
                 .count();
         checks.equal("the payment ledger has it once", 1L, paid);
-        checks.equal(
+        int calls = proof.witnessed(TOOL, What.CALL).size();
+        int repeats = proof.witnessed(TOOL, What.REPEAT).size();
+        checks.claim(
                 "the tool was called again and did nothing more",
-                proof.witnessed(TOOL, What.CALL).size() - 1,
-                proof.witnessed(TOOL, What.REPEAT).size());
+                calls >= 2 && repeats == calls - 1,
+                calls + " calls, " + repeats + " dropped as repeats");
     }
 
     private void killed(Proof proof, Story story, String step, WitnessLog.Line effect, WorkerKill kill) {

@@ -5,7 +5,9 @@ import dev.ferrumdeck.cli.client.RunEvent;
 import dev.ferrumdeck.cli.client.RunEvents;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,8 +132,7 @@ final class Story {
                 JsonNode attempt = attempt(path);
                 number(
                         name(path),
-                        terminal.green("done") + "  allowed by "
-                                + decision(path).path("rule").asString("-")
+                        terminal.green("done") + "  " + permission(path)
                                 + "  %.1f s".formatted(seconds(attempt))
                                 + "  " + attempt.path("worker_id").asString(""));
             }
@@ -183,16 +184,30 @@ final class Story {
                 .asString(path);
     }
 
-    private String counts() {
-        List<JsonNode> decisions = client.list("/v1/runs/" + run + "/decisions", Map.of(), 1_000);
-        return "decisions: %d allowed, %d denied, %d sent to people"
-                .formatted(count(decisions, "allow"), count(decisions, "deny"), count(decisions, "require_approval"));
+    private String permission(String path) {
+        JsonNode decision = decision(path);
+        String rule = decision.path("rule").asString("-");
+        return decision.path("effect").asString("").equals("require_approval")
+                ? "approved, as rule " + rule + " wants"
+                : "allowed by " + rule;
     }
 
-    private static long count(List<JsonNode> decisions, String effect) {
-        return decisions.stream()
-                .filter(it -> it.path("effect").asString("").equals(effect))
-                .count();
+    /** What became of the tool calls: each counts once, however often it was decided on. */
+    private String counts() {
+        Map<String, String> effects = new LinkedHashMap<>();
+        client.list("/v1/runs/" + run + "/decisions", Map.of(), 10_000).stream()
+                .filter(it -> !it.path("tool").asString("").startsWith("model:"))
+                .forEach(it -> effects.putIfAbsent(
+                        it.path("step").asString(""), it.path("effect").asString("")));
+        List<JsonNode> approvals = client.list("/v1/approvals", Map.of("run", run), 1_000);
+        long edited =
+                approvals.stream().filter(it -> it.has("edited_arguments")).count();
+        return "%d allowed, %d denied, %d sent to people (%d edited)"
+                .formatted(
+                        Collections.frequency(effects.values(), "allow"),
+                        Collections.frequency(effects.values(), "deny"),
+                        approvals.size(),
+                        edited);
     }
 
     private static double seconds(JsonNode attempt) {
