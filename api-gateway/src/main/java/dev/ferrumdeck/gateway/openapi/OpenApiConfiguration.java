@@ -9,6 +9,8 @@ import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -19,6 +21,8 @@ import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.JsonNode;
 
 /** What springdoc cannot see by itself: names, keys, pages and problems. */
 @Configuration(proxyBeanMethods = false)
@@ -26,7 +30,10 @@ class OpenApiConfiguration {
     private static final String KEY = "api_key";
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Cursor.class, Caller.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Cursor.class, Caller.class)
+                .replaceWithSchema(JsonNode.class, new Schema<>())
+                .replaceWithSchema(SseEmitter.class, new StringSchema());
     }
 
     @Bean
