@@ -23,6 +23,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
+import org.springframework.web.util.WebUtils;
 
 /**
  * {@code Idempotency-Key} on POSTs of people and services: a request that succeeded is never carried out twice. After
@@ -121,13 +122,16 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private void carryOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Use use = (Use) request.getAttribute(USE);
-        if (use == null || !(response instanceof ContentCachingResponseWrapper cached)) {
+        // the answer of an asynchronous request comes with a second dispatch, wrapped once more by other filters
+        ContentCachingResponseWrapper cached =
+                WebUtils.getNativeResponse(response, ContentCachingResponseWrapper.class);
+        if (use == null || cached == null) {
             chain.doFilter(request, response);
             return;
         }
         boolean done = false;
         try {
-            chain.doFilter(request, cached);
+            chain.doFilter(request, response);
             done = true;
         } finally {
             if (!done) {
