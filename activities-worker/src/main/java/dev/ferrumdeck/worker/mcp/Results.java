@@ -34,7 +34,8 @@ final class Results {
                 ? ""
                 : result.content().stream().map(Results::text).collect(Collectors.joining("\n"));
         if (Boolean.TRUE.equals(result.isError())) {
-            throw WorkFailed.terminal(
+            // the tool answered, so nothing is uncertain; whether to try again is for the plan of the step
+            throw WorkFailed.transientError(
                     ErrorCode.TOOL_FAILED, text.isBlank() ? "tool " + tool + " failed and did not say why" : text);
         }
         Object structured = result.structuredContent();

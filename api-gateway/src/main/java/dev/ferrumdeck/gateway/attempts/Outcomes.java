@@ -127,9 +127,17 @@ class Outcomes {
                 ? new WorkerError(ErrorCode.INTERNAL.wireName(), "the worker gave no reason", false)
                 : report.error();
         if (attempt.isActing() && error.retryable()) {
-            return ended(attempt, OutcomeStatus.UNKNOWN);
+            boolean answered = ErrorCode.TOOL_FAILED.wireName().equals(error.code());
+            return answered
+                    ? refused(attempt, OutcomeStatus.FAILED, forGood(error), used(run, attempt, report))
+                    : ended(attempt, OutcomeStatus.UNKNOWN);
         }
         return refused(attempt, OutcomeStatus.FAILED, error, used(run, attempt, report));
+    }
+
+    /** The tool itself said that it failed: that is known, and still no reason to carry it out once more unasked. */
+    private static WorkerError forGood(WorkerError error) {
+        return new WorkerError(error.code(), error.message(), false);
     }
 
     private Made refused(AttemptRow attempt, OutcomeStatus status, WorkerError error, Amount spent) {

@@ -6,6 +6,8 @@ import dev.ferrumdeck.contracts.ErrorCode;
 final class Outcomes {
     private static final String LEASE_EXPIRED = ErrorCode.LEASE_EXPIRED.wireName();
 
+    private static final String TOOL_FAILED = ErrorCode.TOOL_FAILED.wireName();
+
     private final Work work;
     private final Graph graph;
     private final Decisions decisions;
@@ -101,7 +103,9 @@ final class Outcomes {
     private void failed(StepPath path, StepEntry entry, Event.Outcome outcome) {
         RetryPlan retry = work.plan().retry(path);
         StepEntry tried = entry.tried(outcome.code());
-        boolean again = outcome.status() == OutcomeStatus.EXPIRED || outcome.retryable();
+        // a tool that answers an agent with an error has answered: the model is told, and may do better
+        boolean answer = path.toolCall() >= 0 && TOOL_FAILED.equals(outcome.code());
+        boolean again = outcome.status() == OutcomeStatus.EXPIRED || (outcome.retryable() && !answer);
         if (!again || tried.tries() >= retry.maxAttempts()) {
             closed(path, StepState.FAILED, outcome);
         } else if (LEASE_EXPIRED.equals(outcome.code())) {

@@ -40,6 +40,17 @@ class MachineTest {
     }
 
     @Test
+    void a_tool_that_fails_tells_the_model_at_once_but_is_tried_again_as_a_step_of_a_definition() {
+        Played agent = agentRun(Limits.NONE, 5).answers("agent/llm-1", SOME, "orders.lookup");
+        agent.fails("agent/tool-1-0", OutcomeStatus.FAILED, "tool-failed", true);
+        assertThat(agent.dispatched()).containsExactly("agent/llm-2");
+
+        Played step = new Played(plan(Limits.NONE, step("a", StepKind.TOOL, OnError.FAIL)));
+        step.fails("a", OutcomeStatus.FAILED, "tool-failed", true);
+        assertThat(step.state().timers()).hasSize(1);
+    }
+
+    @Test
     void an_agent_that_wants_more_model_calls_than_it_may_make_fails() {
         Played run = agentRun(Limits.NONE, 1).answers("agent/llm-1", SOME, "orders.lookup");
         assertThat(run.finish().code()).isEqualTo("model-calls-exceeded");
