@@ -23,6 +23,27 @@ class OutboxStore {
                 .list();
     }
 
+    /**
+     * For how long the rows of a run should still be held back: a wide run, with more than {@code width} attempts in
+     * motion, hears of them in batches. Nothing for others.
+     */
+    Duration hold(String runId, int width, Duration longest) {
+        long millis = jdbc.sql("""
+                        SELECT coalesce((
+                            SELECT greatest(0, :longest
+                                - extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::bigint
+                            FROM outbox WHERE run_id = :run
+                            HAVING (SELECT count(*) FROM (SELECT 1 FROM attempts WHERE run_id = :run
+                                AND state IN ('READY', 'LEASED', 'ACTING') LIMIT :width + 1) AS live) > :width), 0)
+                        """)
+                .param("run", runId)
+                .param("width", width)
+                .param("longest", longest.toMillis())
+                .query(Long.class)
+                .single();
+        return Duration.ofMillis(millis);
+    }
+
     /** Idempotent: rows that another gateway has deleted are gone already. */
     void delete(List<Long> ids) {
         jdbc.sql("DELETE FROM outbox WHERE id = ANY(:ids)")

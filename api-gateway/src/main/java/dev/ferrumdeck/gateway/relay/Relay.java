@@ -24,6 +24,8 @@ public class Relay implements DisposableBean {
     private static final int THREADS = 64;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
+    private static final int WIDE = 100;
+    private static final Duration LONGEST_HOLD = Duration.ofMillis(500);
 
     /** Runs in delivery, each with the number of kicks it got, so that one that comes during a delivery is not lost. */
     private final ConcurrentHashMap<String, Integer> inDelivery = new ConcurrentHashMap<>();
@@ -61,6 +63,11 @@ public class Relay implements DisposableBean {
             for (Integer kicks = inDelivery.get(runId); kicks != null; kicks = unlessQuietSince(runId, kicks)) {
                 List<OutboxRow> rows = store.waiting(runId, Batch.MAX_ROWS);
                 while (!rows.isEmpty()) {
+                    Duration hold = hold(runId, rows);
+                    if (!hold.isZero()) {
+                        submitLater(runId, failed, hold);
+                        return;
+                    }
                     Batch batch = Batch.next(rows);
                     messenger.deliver(runId, batch);
                     store.delete(batch.ids());
@@ -71,6 +78,16 @@ public class Relay implements DisposableBean {
         } catch (RuntimeException e) {
             retryLater(runId, failed + 1, e);
         }
+    }
+
+    /**
+     * A run with many attempts in motion loses nothing when it hears of some of them a little later, and a full batch
+     * costs Temporal no more than a single outcome.
+     */
+    private Duration hold(String runId, List<OutboxRow> rows) {
+        boolean full = rows.size() >= Batch.MAX_ROWS;
+        boolean onlyOutcomes = rows.stream().allMatch(OutboxRow::isOutcome);
+        return full || !onlyOutcomes ? Duration.ZERO : store.hold(runId, WIDE, LONGEST_HOLD);
     }
 
     /** Ends the delivery when no kick came since; answers the kicks so far when one did. */
@@ -88,6 +105,10 @@ public class Relay implements DisposableBean {
                         failures,
                         wait,
                         reason.toString());
+        submitLater(runId, failures, wait);
+    }
+
+    private void submitLater(String runId, int failures, Duration wait) {
         if (!later.isShutdown()) {
             var unused = later.schedule(() -> submit(runId, failures), wait.toMillis(), TimeUnit.MILLISECONDS);
         }
