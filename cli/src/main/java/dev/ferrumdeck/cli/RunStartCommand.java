@@ -75,9 +75,7 @@ final class RunStartCommand extends Noun implements Callable<Integer> {
             throw UserError.usage("--no-wait-approval goes with --wait");
         }
         FerrumdeckClient client = client();
-        JsonNode run = idempotencyKey == null
-                ? client.startRun(request())
-                : client.post("/v1/runs", request(), idempotencyKey);
+        JsonNode run = idempotencyKey == null ? client.startRun(request()) : client.startRun(request(), idempotencyKey);
         if (!wait) {
             RunCommand.show(output(), run);
             return ExitCode.OK;

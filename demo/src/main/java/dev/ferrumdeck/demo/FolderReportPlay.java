@@ -1,10 +1,12 @@
 package dev.ferrumdeck.demo;
 
 import dev.ferrumdeck.cli.client.Json;
+import dev.ferrumdeck.demo.tools.FileTools;
 import dev.ferrumdeck.demo.tools.WitnessLog;
 import dev.ferrumdeck.demo.tools.WitnessLog.What;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,9 +106,9 @@ final class FolderReportPlay {
 
     private List<Path> files() {
         try (Stream<Path> entries = Files.list(stage.folder())) {
-            return entries.filter(Files::isRegularFile)
-                    .filter(it -> !it.getFileName().toString().startsWith("."))
-                    .limit(200)
+            return entries.filter(FileTools::isListed)
+                    .sorted()
+                    .limit(FileTools.MOST)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -115,7 +117,7 @@ final class FolderReportPlay {
 
     private static long words(Path file) {
         try {
-            return Stream.of(Files.readString(file).split("\\s+", -1))
+            return Stream.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\\s+", -1))
                     .filter(it -> !it.isEmpty())
                     .count();
         } catch (IOException e) {

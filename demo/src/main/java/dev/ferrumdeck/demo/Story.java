@@ -35,8 +35,10 @@ final class Story {
         String id = run.path("id").asString("");
         stage.terminal()
                 .line(
-                        "%s  started   %s",
-                        id, run.at("/links/temporal").asString(stage.stack().gateway() + "/v1/runs/" + id));
+                        "%s  started, budget %s   %s",
+                        id,
+                        dollars(run.at("/budget/limits/cost_micros")),
+                        run.at("/links/temporal").asString(stage.stack().gateway() + "/v1/runs/" + id));
         return new Story(stage.client(), stage.terminal(), id);
     }
 
@@ -98,11 +100,7 @@ final class Story {
         String kind = step.path("kind").asString("");
         switch (state) {
             case "completed" -> completed(path, kind);
-            case "denied" ->
-                number(
-                        name(path),
-                        terminal.red("DENIED") + "  rule "
-                                + decision(path).path("rule").asString("-") + "   the agent is told why and goes on");
+            case "denied" -> number(name(path), terminal.red("DENIED") + "  " + denial(step, path));
             case "failed" ->
                 number(
                         name(path),
@@ -182,6 +180,13 @@ final class Story {
                         "/v1/runs/" + run + "/steps/" + path.replace("[", "%5B").replace("]", "%5D"))
                 .path("tool")
                 .asString(path);
+    }
+
+    private String denial(JsonNode step, String path) {
+        String by = step.path("code").asString("").equals("approval-denied")
+                ? "by a person"
+                : "rule " + decision(path).path("rule").asString("-");
+        return by + "   the agent is told why and goes on";
     }
 
     private String permission(String path) {

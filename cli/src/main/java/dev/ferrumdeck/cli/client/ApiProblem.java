@@ -52,6 +52,13 @@ public final class ApiProblem extends RuntimeException {
                 problem.hasNonNull("trace_id") ? problem.path("trace_id").asString("") : null);
     }
 
+    /** The server says that it did what was asked, and does not say to what. */
+    static ApiProblem noAnswer(String path) {
+        String detail =
+                "The server took " + path + " and answered nothing; see its log, and the list of what is there.";
+        return new ApiProblem(502, "no-answer", detail, List.of(), null);
+    }
+
     private static JsonNode parse(String body) {
         try {
             return Json.tree(body.isBlank() ? "null" : body);

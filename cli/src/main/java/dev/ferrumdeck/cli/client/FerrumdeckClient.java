@@ -86,7 +86,16 @@ public final class FerrumdeckClient {
 
     /** Starts a run: {@code {agent or workflow, version?, input?, budget?, labels?, project?}}. */
     public JsonNode startRun(ObjectNode request) {
-        return post("/v1/runs", request);
+        return startRun(request, UUID.randomUUID().toString());
+    }
+
+    /** The same with an idempotency key of the caller's: however often it is sent, one run is started. */
+    public JsonNode startRun(ObjectNode request, String idempotencyKey) {
+        JsonNode run = post("/v1/runs", request, idempotencyKey);
+        if (!run.hasNonNull("id")) {
+            throw ApiProblem.noAnswer("/v1/runs");
+        }
+        return run;
     }
 
     public JsonNode run(String run) {

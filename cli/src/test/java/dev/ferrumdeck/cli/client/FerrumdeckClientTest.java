@@ -47,6 +47,16 @@ class FerrumdeckClientTest {
     }
 
     @Test
+    void a_run_that_was_started_without_saying_which_is_a_problem() {
+        server.stubs().stubFor(post("/v1/runs").willReturn(aResponse().withStatus(202)));
+
+        ApiProblem problem =
+                catchThrowableOfType(ApiProblem.class, () -> server.client().startRun(Json.object()));
+
+        assertThat(problem.code()).isEqualTo("no-answer");
+    }
+
+    @Test
     void a_post_that_failed_on_the_way_is_made_again_with_the_same_idempotency_key() {
         server.stubs()
                 .stubFor(post("/v1/runs")

@@ -10,9 +10,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** {@code files}: reads text files below one folder that a person has chosen, and nothing outside of it. */
-final class FileTools {
+public final class FileTools {
     private static final long LARGEST = 1_000_000;
     private static final int LONGEST = 4_000;
+
+    /** How many files are listed, in the order of their names. */
+    public static final int MOST = 200;
+
     private static final Map<String, Object> PATH =
             Map.of("path", Map.of("type", "string", "description", "of a file, relative to the folder"));
 
@@ -27,7 +31,7 @@ final class FileTools {
                 new Tool(
                         "files",
                         "list",
-                        "List the text files of a folder.",
+                        "List the files of a folder, up to 200 of at most a megabyte each.",
                         Map.of(
                                 "folder",
                                 Map.of("type", "string", "description", "relative to the chosen one; . is it")),
@@ -46,15 +50,25 @@ final class FileTools {
     private Map<String, Object> list(Tool.Call call) {
         Path root = folder.get();
         try (Stream<Path> entries = Files.list(inside(call.text("folder")))) {
-            List<String> files = entries.filter(Files::isRegularFile)
-                    .filter(it -> !it.getFileName().toString().startsWith("."))
+            List<String> files = entries.filter(FileTools::isListed)
                     .map(it -> root.relativize(it.toAbsolutePath().normalize()).toString())
                     .sorted()
-                    .limit(200)
+                    .limit(MOST)
                     .toList();
             return Map.of("files", files);
         } catch (IOException e) {
             throw new Tool.Refused("cannot list " + call.text("folder") + ": not a folder, or not readable");
+        }
+    }
+
+    /** Whether a file of a folder is listed: the others are hidden, or too large. */
+    public static boolean isListed(Path file) {
+        try {
+            return Files.isRegularFile(file)
+                    && !file.getFileName().toString().startsWith(".")
+                    && Files.size(file) <= LARGEST;
+        } catch (IOException e) {
+            return false;
         }
     }
 
