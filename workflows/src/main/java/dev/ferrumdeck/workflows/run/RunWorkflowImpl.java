@@ -33,6 +33,8 @@ public class RunWorkflowImpl implements RunWorkflow {
                     .setInitialInterval(Duration.ofMillis(200))
                     .setBackoffCoefficient(2)
                     .setMaximumInterval(Duration.ofSeconds(10))
+                    // without a number the SDK takes the policy for absent, and does not retry at all
+                    .setMaximumAttempts(Integer.MAX_VALUE)
                     .build())
             .validateAndBuildWithDefaults();
 

@@ -9,12 +9,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /** A control plane in memory: keeps the journal, hands dispatches to the test. Thread-safe. */
 final class FakeControl implements Control {
     final List<Entry> journal = Collections.synchronizedList(new ArrayList<>());
     final BlockingQueue<Command.Dispatch> dispatched = new LinkedBlockingQueue<>();
+    /** How many calls from now on fail, as while PostgreSQL is away. */
+    final AtomicInteger outage = new AtomicInteger();
+
     private final BiFunction<Command, Entry, List<Event>> answers;
 
     /** Commands are answered at once by {@code answers}; dispatches it leaves unanswered are handed to the test. */
@@ -29,6 +33,9 @@ final class FakeControl implements Control {
 
     @Override
     public Answer advance(Entry entry) {
+        if (outage.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("the database is away");
+        }
         if (entry.n() != journal.size() + 1) {
             throw new IllegalStateException("entry " + entry.n() + " after " + journal.size());
         }

@@ -161,6 +161,15 @@ class RunWorkflowTest {
     }
 
     @Test
+    void an_outage_of_the_database_delays_the_run_and_does_not_end_it() throws Exception {
+        FakeControl away = new FakeControl();
+        away.outage.set(4);
+        WorkflowStub run = begin(away, Limits.NONE, step("a", StepKind.TOOL));
+        report(run, completed(nextDispatch()));
+        run.getResult(20, TimeUnit.SECONDS, Void.class);
+    }
+
+    @Test
     void a_wait_of_ten_hours_passes_in_no_time() {
         WorkflowStub run = begin(new FakeControl(), Limits.NONE, step("nap", StepKind.WAIT));
         long before = temporal.currentTimeMillis();
