@@ -24,24 +24,23 @@ class OutboxStore {
     }
 
     /**
-     * For how long the rows of a run should still be held back: a wide run, with more than {@code width} attempts in
-     * motion, hears of them in batches. Nothing for others.
+     * How wide a run is and how long its oldest row has waited.
+     *
+     * @param live attempts in motion, counted up to a limit
      */
-    Duration hold(String runId, int width, Duration longest) {
-        long millis = jdbc.sql("""
-                        SELECT coalesce((
-                            SELECT greatest(0, :longest
-                                - extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::bigint
-                            FROM outbox WHERE run_id = :run
-                            HAVING (SELECT count(*) FROM (SELECT 1 FROM attempts WHERE run_id = :run
-                                AND state IN ('READY', 'LEASED', 'ACTING') LIMIT :width + 1) AS live) > :width), 0)
+    record Width(int live, Duration waited) {}
+
+    Width width(String runId, int countTo) {
+        return jdbc.sql("""
+                        SELECT (SELECT count(*) FROM (SELECT 1 FROM attempts WHERE run_id = :run
+                                AND state IN ('READY', 'LEASED', 'ACTING') LIMIT :most) AS live) AS live,
+                            (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(created_at)) * 1000, 0)::bigint
+                                FROM outbox WHERE run_id = :run) AS waited
                         """)
                 .param("run", runId)
-                .param("width", width)
-                .param("longest", longest.toMillis())
-                .query(Long.class)
+                .param("most", countTo)
+                .query((row, n) -> new Width(row.getInt("live"), Duration.ofMillis(row.getLong("waited"))))
                 .single();
-        return Duration.ofMillis(millis);
     }
 
     /** Idempotent: rows that another gateway has deleted are gone already. */

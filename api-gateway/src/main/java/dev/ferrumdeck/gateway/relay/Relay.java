@@ -24,8 +24,9 @@ public class Relay implements DisposableBean {
     private static final int THREADS = 64;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
-    private static final int WIDE = 100;
-    private static final Duration LONGEST_HOLD = Duration.ofMillis(500);
+    private static final int NARROW = 16;
+    private static final Duration HOLD_PER_ATTEMPT = Duration.ofMillis(5);
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(1);
 
     /** Runs in delivery, each with the number of kicks it got, so that one that comes during a delivery is not lost. */
     private final ConcurrentHashMap<String, Integer> inDelivery = new ConcurrentHashMap<>();
@@ -87,7 +88,15 @@ public class Relay implements DisposableBean {
     private Duration hold(String runId, List<OutboxRow> rows) {
         boolean full = rows.size() >= Batch.MAX_ROWS;
         boolean onlyOutcomes = rows.stream().allMatch(OutboxRow::isOutcome);
-        return full || !onlyOutcomes ? Duration.ZERO : store.hold(runId, WIDE, LONGEST_HOLD);
+        if (full || !onlyOutcomes) {
+            return Duration.ZERO;
+        }
+        OutboxStore.Width width = store.width(runId, (int) LONGEST_HOLD.dividedBy(HOLD_PER_ATTEMPT));
+        if (width.live() <= NARROW) {
+            return Duration.ZERO;
+        }
+        Duration left = HOLD_PER_ATTEMPT.multipliedBy(width.live()).minus(width.waited());
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** Ends the delivery when no kick came since; answers the kicks so far when one did. */
