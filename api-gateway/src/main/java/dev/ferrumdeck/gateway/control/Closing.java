@@ -7,10 +7,9 @@ import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.RunStatus;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Closes every live attempt and open question of a step or of a run, also those that the machine does not know. */
+/** Closes every live attempt and open question of a run, also those that the machine does not know. */
 @Component
 class Closing {
     private final KnownAttempts attempts;
@@ -25,14 +24,8 @@ class Closing {
         this.inputs = inputs;
     }
 
-    void cancelStep(EntryContext context, Command.CancelStep command) {
-        String runId = context.entry().runId();
-        cancelLive(context, command.step());
-        attempts.pathsWithOpenApprovals(runId, command.step()).forEach(path -> approvals.close(runId, path));
-    }
-
     void finish(EntryContext context, Command.Finish command) {
-        cancelLive(context, null);
+        cancelLive(context);
         settlement.rest(context);
         approvals.close(context.entry().runId(), null);
         if (command.status() == RunStatus.COMPLETED) {
@@ -40,8 +33,8 @@ class Closing {
         }
     }
 
-    private void cancelLive(EntryContext context, @Nullable String path) {
-        List<KnownAttempt> live = attempts.lockLive(context.entry().runId(), path);
+    private void cancelLive(EntryContext context) {
+        List<KnownAttempt> live = attempts.lockLive(context.entry().runId());
         live.forEach(attempt -> settlement.cancelled(context, attempt));
         attempts.end(live.stream().map(Closing::end).toList());
     }
@@ -54,7 +47,7 @@ class Closing {
                 status,
                 ErrorCode.CANCELLED.wireName(),
                 false,
-                "its step or its run ended first");
+                "its run ended first");
         return new KnownAttempts.End(attempt, status.name(), outcome);
     }
 }

@@ -53,8 +53,6 @@ class Commands {
             dispatch(context, dispatch);
         } else if (command instanceof Command.Open open) {
             openings.open(context, open.step());
-        } else if (command instanceof Command.CancelStep cancel) {
-            closing.cancelStep(context, cancel);
         } else if (command instanceof Command.CloseApproval close) {
             context.answer(approvals.expire(close.approvalId()));
         } else if (command instanceof Command.Reconcile reconcile) {

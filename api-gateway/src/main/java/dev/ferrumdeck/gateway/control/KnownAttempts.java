@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -61,17 +60,14 @@ class KnownAttempts {
         return found;
     }
 
-    /** The live attempts of a run, or of a step and of what is below it; locked, in the order of their ids. */
-    List<KnownAttempt> lockLive(String runId, @Nullable String path) {
+    /** The live attempts of a run; locked, in the order of their ids. */
+    List<KnownAttempt> lockLive(String runId) {
         return jdbc.sql("SELECT " + COLUMNS + """
                         FROM attempts a
                         WHERE a.run_id = :run AND a.state IN ('READY', 'LEASED', 'ACTING')
-                            AND (:path::text IS NULL OR a.step_path = :path
-                                OR starts_with(a.step_path, :path || '/') OR starts_with(a.step_path, :path || '['))
                         ORDER BY a.id FOR UPDATE
                         """)
                 .param("run", runId)
-                .param("path", path)
                 .query(this::map)
                 .list();
     }
@@ -111,20 +107,6 @@ class KnownAttempts {
                 charges.stream()
                         .map(charge -> new Object[] {json.writeValueAsString(charge.spent()), charge.attemptId()})
                         .toList());
-    }
-
-    /** Pending approvals below a step, itself included. */
-    List<String> pathsWithOpenApprovals(String runId, String path) {
-        return jdbc.sql("""
-                        SELECT DISTINCT step_path FROM approvals
-                        WHERE run_id = :run AND status = 'pending'
-                            AND (step_path = :path OR starts_with(step_path, :path || '/')
-                                OR starts_with(step_path, :path || '['))
-                        """)
-                .param("run", runId)
-                .param("path", path)
-                .query(String.class)
-                .list();
     }
 
     private KnownAttempt map(ResultSet row, int number) throws SQLException {

@@ -56,7 +56,7 @@ public class Reconciliation {
         if (journal.lockHead(runId).isEmpty() || isOver(runId)) {
             return false;
         }
-        List<KnownAttempt> live = attempts.lockLive(runId, null);
+        List<KnownAttempt> live = attempts.lockLive(runId);
         attempts.end(live.stream().map(Closing::end).toList());
         settle(
                 runId,

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Command.Open.class, name = "open"),
     @JsonSubTypes.Type(value = Command.Dispatch.class, name = "dispatch"),
-    @JsonSubTypes.Type(value = Command.CancelStep.class, name = "cancel_step"),
     @JsonSubTypes.Type(value = Command.CloseApproval.class, name = "close_approval"),
     @JsonSubTypes.Type(value = Command.Reconcile.class, name = "reconcile"),
     @JsonSubTypes.Type(value = Command.Vote.class, name = "vote"),
@@ -42,9 +41,6 @@ public sealed interface Command {
             @JsonProperty("max_output_tokens") int maxOutputTokens,
             @JsonProperty("approval_id") @Nullable String approvalId)
             implements Command {}
-
-    /** Close every live attempt and open approval of a step; it has ended otherwise. */
-    record CancelStep(@JsonProperty("step") String step) implements Command {}
 
     /** The time of an approval is up: expire it unless it is decided. Answered at once by {@link Event.Decided}. */
     record CloseApproval(

@@ -44,7 +44,7 @@ final class Summaries {
         if (command instanceof Command.Reconcile reconcile) {
             return "reconcile " + reconcile.step() + " " + reconcile.attempt();
         }
-        return command instanceof Command.Vote ? "take a vote" : "cancel step";
+        return "take a vote";
     }
 
     private static String of(Event event) {
