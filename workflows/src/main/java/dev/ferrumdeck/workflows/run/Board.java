@@ -4,8 +4,10 @@ import dev.ferrumdeck.workflows.machine.Amount;
 import dev.ferrumdeck.workflows.machine.BudgetView;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.Limits;
+import dev.ferrumdeck.workflows.machine.RunStatus;
 import dev.ferrumdeck.workflows.machine.RunView;
 import dev.ferrumdeck.workflows.machine.StepChange;
+import dev.ferrumdeck.workflows.machine.StepState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -16,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the Temporal web UI shows of a run as its current details: a Markdown table, one row per step, those that have not
- * ended first. It is for display only: nothing is decided by it.
+ * ended first. It is for display only: nothing is decided by it. The page shows it in a column of 50 characters or so, and
+ * without any space between cells: hence short cells, with spaces and hyphens that do not break.
  */
 final class Board {
     private static final int ROWS = 50;
     private static final int REMEMBERED = 500;
+    private static final int LONGEST_NOTE = 120;
+    private static final int WORKER_TAIL = 6;
+    private static final char SPACE = '\u00a0';
+    private static final char HYPHEN = '\u2011';
+    private static final String GAP = "" + SPACE + SPACE;
 
     private final Map<String, StepChange> steps = new LinkedHashMap<>();
     private final Map<String, String> workers = new LinkedHashMap<>();
@@ -50,13 +58,14 @@ final class Board {
         StringBuilder text = new StringBuilder();
         text.append("**").append(word(view.status())).append("**");
         if (view.waitingFor() != null) {
-            text.append(" - waits for ").append(plain(view.waitingFor()));
+            text.append(view.status() == RunStatus.WAITING ? " for " : ", waits for ")
+                    .append(plain(view.waitingFor()));
         }
         text.append("\n\n")
                 .append(budget(view.budget()))
                 .append("; journal entry ")
                 .append(entries);
-        text.append("\n\n| step | state | attempt | worker | note |\n| --- | --- | --- | --- | --- |\n");
+        text.append("\n\n| step | state | worker | note |\n| :--- | :--- | :--- | :--- |\n");
         List<StepChange> rows = rows();
         rows.stream().limit(ROWS).forEach(row -> text.append(row(row)));
         if (rows.size() > ROWS) {
@@ -73,10 +82,30 @@ final class Board {
     }
 
     private String row(StepChange step) {
+        String state = step.attempt() > 1 ? word(step.state()) + " #" + step.attempt() : word(step.state());
+        return "| " + cell(step.step()) + GAP + "| " + cell(state) + GAP + "| "
+                + cell(worker(workers.getOrDefault(step.step(), ""))) + GAP + "| " + note(step) + " |\n";
+    }
+
+    /** The pool and the end of a worker's name: the 26 characters in between tell nobody anything. */
+    private static String worker(String name) {
+        int dash = name.lastIndexOf('-');
+        return dash < 0 || name.length() - dash <= WORKER_TAIL
+                ? name
+                : name.substring(0, dash) + " " + name.substring(name.length() - WORKER_TAIL);
+    }
+
+    private static String note(StepChange step) {
         String note = step.note() == null ? "" : step.note();
-        String why = step.code() == null ? note : step.code() + (note.isEmpty() ? "" : ": " + note);
-        return "| " + step.step() + " | " + word(step.state()) + " | " + (step.attempt() == 0 ? "" : step.attempt())
-                + " | " + plain(workers.getOrDefault(step.step(), "")) + " | " + plain(why) + " |\n";
+        // what was denied says so in its state and in the words of the policy
+        boolean coded = step.code() != null && !(step.state() == StepState.DENIED && !note.isEmpty());
+        String why = coded ? step.code() + (note.isEmpty() ? "" : ": " + note) : note;
+        return plain(why.length() <= LONGEST_NOTE ? why : why.substring(0, LONGEST_NOTE - 3) + "...");
+    }
+
+    /** Text that stays in one line. */
+    private static String cell(String text) {
+        return plain(text).replace(' ', SPACE).replace('-', HYPHEN);
     }
 
     private static String budget(BudgetView budget) {

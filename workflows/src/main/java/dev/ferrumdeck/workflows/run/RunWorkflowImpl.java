@@ -56,12 +56,27 @@ public class RunWorkflowImpl implements RunWorkflow {
     @Override
     public void run(RunInput ignored) {
         CancellationScope.current().getCancellationRequest().thenApply(reason -> {
-            journal.inbox().add(new Event.CancelRequested("cancellation-request", null, reason));
+            journal.inbox().add(cancellation(reason));
             return null;
         });
         // detached: a cancellation is an event for the machine, not an exception in the middle of an entry
         Workflow.newDetachedCancellationScope(this::loop).run();
         journal.finish().ifPresent(RunWorkflowImpl::close);
+    }
+
+    /** The relay's reasons say who asked: {@code by <name>: <reason>}; Temporal's command line and web UI say nothing. */
+    private static Event.CancelRequested cancellation(@Nullable String reason) {
+        String id = "cancellation-request";
+        if (reason == null || reason.isBlank()) {
+            return new Event.CancelRequested(id, null, "requested in Temporal");
+        }
+        if (!reason.startsWith("by ")) {
+            return new Event.CancelRequested(id, null, reason);
+        }
+        int end = reason.indexOf(": ");
+        return end < 0
+                ? new Event.CancelRequested(id, reason.substring(3), null)
+                : new Event.CancelRequested(id, reason.substring(3, end), reason.substring(end + 2));
     }
 
     private void loop() {
