@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -34,6 +35,7 @@ class TemporalRunStarter implements RunStarter, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(TemporalRunStarter.class);
     private static final int THREADS = 8;
     private static final int LONGEST_SUMMARY = 200;
+    private static final int MOST_STEPS = 20;
 
     private final WorkflowClient client;
     private final JdbcClient jdbc;
@@ -107,9 +109,17 @@ class TemporalRunStarter implements RunStarter, DisposableBean {
                 .build();
     }
 
+    /** What operators who come from Temporal need to know; Markdown. */
     private static String details(RunPlan plan) {
-        return "**" + plan.title() + "**\n\nrun `" + plan.runId() + "`, "
-                + plan.steps().size() + " steps in the plan";
+        String steps = plan.steps().stream()
+                .limit(MOST_STEPS)
+                .map(step -> "`" + step.id() + "`")
+                .collect(Collectors.joining(", "));
+        String more = plan.steps().size() > MOST_STEPS ? " and " + (plan.steps().size() - MOST_STEPS) + " more" : "";
+        return "Project **" + plan.project() + "**; steps: " + steps + more
+                + "\n\nSignals: `decide` takes a vote, `pause` and `resume` do so. *Request Cancellation* cancels the run,"
+                + " *Reset* makes it catch up with its journal, *Terminate* closes it without a word to its workers."
+                + "\n\nAll of it, with values: `ferrumdeck run steps " + plan.runId() + "`";
     }
 
     private static ExecutorService threads() {
