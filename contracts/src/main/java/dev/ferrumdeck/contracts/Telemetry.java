@@ -5,7 +5,9 @@ package dev.ferrumdeck.contracts;
  * conventions for generative AI (status: development, so they may move: change them here only).
  */
 public final class Telemetry {
-    /** Span of one attempt in a worker; its parent is the gateway's dispatch. */
+    /** Span of one journal entry in a gateway; its parent is the request that created the run. */
+    public static final String SPAN_ADVANCE = "run.advance";
+    /** Span of one attempt in a worker; its parent is the entry that dispatched it. */
     public static final String SPAN_ATTEMPT = "attempt";
     /** First word of the span of a model call: {@code chat gpt-5}. */
     public static final String CHAT = "chat";
@@ -32,6 +34,7 @@ public final class Telemetry {
     public static final String ERROR_TYPE = "error.type";
 
     public static final String RUN_ID = "ferrumdeck.run.id";
+    public static final String ENTRY = "ferrumdeck.entry";
     public static final String STEP_ID = "ferrumdeck.step.id";
     public static final String STEP = "ferrumdeck.step.path";
     public static final String ATTEMPT = "ferrumdeck.attempt";
@@ -42,7 +45,7 @@ public final class Telemetry {
 
     /** Key in the {@code _meta} of an MCP call: the same for all attempts of a step. */
     public static final String MCP_IDEMPOTENCY_KEY = "dev.ferrumdeck/idempotency-key";
-    /** Key in the {@code _meta} of an MCP call, and field of a stream entry: W3C trace context. */
+    /** Key in the {@code _meta} of an MCP call, and header of a request: W3C trace context. */
     public static final String TRACEPARENT = "traceparent";
 
     private Telemetry() {}

@@ -1,6 +1,8 @@
 package dev.ferrumdeck.worker.http;
 
+import dev.ferrumdeck.contracts.Telemetry;
 import dev.ferrumdeck.worker.settings.GatewaySettings;
+import dev.ferrumdeck.worker.telemetry.Spans;
 import dev.ferrumdeck.worker.work.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Requests to the gateway with the worker's key. Safe to share. */
+/** Requests to the gateway with the worker's key, as part of the current trace. Safe to share. */
 public final class GatewayHttp {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
@@ -52,10 +54,12 @@ public final class GatewayHttp {
     }
 
     private HttpRequest.Builder request(String path, Duration limit) {
-        return HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(limit)
                 .header("Authorization", authorization)
                 .header("Accept", "application/json, */*;q=0.5");
+        Spans.traceparent().ifPresent(parent -> request.header(Telemetry.TRACEPARENT, parent));
+        return request;
     }
 
     /**

@@ -49,7 +49,8 @@ final class Attempts {
 
     /** Claims what the entry names and does it. */
     void handle(Delivery delivery) throws InterruptedException {
-        Lease lease = claims.claim(delivery).orElse(null);
+        Lease lease = Spans.continuing(delivery.traceparent(), () -> claims.claim(delivery))
+                .orElse(null);
         if (lease == null) {
             return;
         }

@@ -76,6 +76,16 @@ public final class Spans {
         T run() throws InterruptedException;
     }
 
+    /** Does work as part of a trace that began elsewhere, without a span of its own. */
+    public static <T> T continuing(@Nullable String traceparent, Work<T> work) throws InterruptedException {
+        Scope scope = (traceparent == null ? Context.root() : extract(traceparent)).makeCurrent();
+        try {
+            return work.run();
+        } finally {
+            scope.close();
+        }
+    }
+
     /** Does the work inside the span, marks the span when it failed, and ends it. */
     public static <T> T inside(Span span, Work<T> work) throws InterruptedException {
         Scope scope = span.makeCurrent();

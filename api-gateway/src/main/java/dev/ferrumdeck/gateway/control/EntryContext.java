@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import dev.ferrumdeck.bridge.Ring;
 import dev.ferrumdeck.gateway.dispatch.PinnedRun;
 import dev.ferrumdeck.gateway.dispatch.PolicyMemo;
+import dev.ferrumdeck.gateway.telemetry.Spans;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
@@ -30,6 +31,7 @@ final class EntryContext {
     private final List<NewDecision> decisions = new ArrayList<>();
     private final List<KnownAttempts.Charge> charges = new ArrayList<>();
     private final List<Ring> rings = new ArrayList<>();
+    private final @Nullable String traceparent;
     private @Nullable Object output;
 
     EntryContext(
@@ -45,6 +47,7 @@ final class EntryContext {
         this.steps = steps;
         this.budgets = budgets;
         this.taint = new LinkedHashSet<>(taint);
+        this.traceparent = Spans.traceparent().orElse(run.traceparent());
     }
 
     Entry entry() {
@@ -53,6 +56,12 @@ final class EntryContext {
 
     PinnedRun run() {
         return run;
+    }
+
+    /** The trace context that the entry's attempts go on from: of the entry's own span. */
+    @Nullable
+    String traceparent() {
+        return traceparent;
     }
 
     EntrySteps steps() {
@@ -105,7 +114,7 @@ final class EntryContext {
 
     void open(NewAttempt attempt) {
         opened.add(attempt);
-        rings.add(new Ring(attempt.work().queue(), attempt.id(), run.traceparent()));
+        rings.add(new Ring(attempt.work().queue(), attempt.id(), traceparent));
     }
 
     void ringAgain(KnownAttempt attempt) {

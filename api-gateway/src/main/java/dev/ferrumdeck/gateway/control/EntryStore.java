@@ -32,7 +32,7 @@ class EntryStore {
     }
 
     /** Idempotent by (run, step path, attempt): the caller has looked for rows that are there. */
-    void insertAttempts(PinnedRun run, List<NewAttempt> attempts) {
+    void insertAttempts(PinnedRun run, List<NewAttempt> attempts, @Nullable String traceparent) {
         batch.batchUpdate(
                 """
                 INSERT INTO attempts (id, run_id, tenant_id, step_id, step_path, attempt, type, queue, effect, state, tool,
@@ -42,10 +42,12 @@ class EntryStore {
                     clock_timestamp() + ? * interval '1 millisecond', ?, ?,
                     CASE WHEN ? THEN clock_timestamp() END, ?, CASE WHEN ? THEN clock_timestamp() END)
                 """,
-                attempts.stream().map(attempt -> attemptValues(run, attempt)).toList());
+                attempts.stream()
+                        .map(attempt -> attemptValues(run, attempt, traceparent))
+                        .toList());
     }
 
-    private @Nullable Object[] attemptValues(PinnedRun run, NewAttempt attempt) {
+    private @Nullable Object[] attemptValues(PinnedRun run, NewAttempt attempt, @Nullable String traceparent) {
         boolean ready = attempt.outcome() == null;
         return new @Nullable Object[] {
             attempt.id(),
@@ -69,7 +71,7 @@ class EntryStore {
             ready ? null : json.writeValueAsString(attempt.outcome()),
             times.queueAllowance().toMillis(),
             attempt.work().timeout().toMillis(),
-            run.traceparent(),
+            traceparent,
             ready,
             ready ? 1 : 0,
             !ready

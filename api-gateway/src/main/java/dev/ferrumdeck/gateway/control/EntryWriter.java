@@ -84,7 +84,7 @@ class EntryWriter {
         PinnedRun run = context.run();
         Entry entry = context.entry();
         store.insertDecisions(run, context.decisions());
-        store.insertAttempts(run, context.opened());
+        store.insertAttempts(run, context.opened(), context.traceparent());
         attempts.settle(context.charges());
         store.upsertSteps(run, context.steps().writes());
         store.insertDeadLetters(run, failedWorkSteps(entry));

@@ -31,12 +31,17 @@ public class PinnedRuns {
 
     /** @throws NoSuchElementException when there is no such run */
     public PinnedRun get(String runId) {
+        return find(runId).orElseThrow(() -> new NoSuchElementException("no run " + runId));
+    }
+
+    /** The run, if there is one. */
+    public Optional<PinnedRun> find(String runId) {
         PinnedRun known = cache.getIfPresent(runId);
         if (known != null) {
-            return known;
+            return Optional.of(known);
         }
-        PinnedRun read = read(runId).orElseThrow(() -> new NoSuchElementException("no run " + runId));
-        cache.put(runId, read);
+        Optional<PinnedRun> read = read(runId);
+        read.ifPresent(run -> cache.put(runId, run));
         return read;
     }
 

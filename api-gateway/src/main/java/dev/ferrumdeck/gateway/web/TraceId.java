@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.web;
 
+import dev.ferrumdeck.gateway.telemetry.Spans;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,12 +27,8 @@ public final class TraceId {
 
     /** The {@code traceparent} to hand on: of the current span, else the caller's own when it is well-formed. */
     public static @Nullable String traceparent(HttpServletRequest request) {
-        SpanContext span = Span.current().getSpanContext();
-        if (span.isValid()) {
-            return "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
-                    + span.getTraceFlags().asHex();
-        }
         String header = request.getHeader("traceparent");
-        return header != null && TRACEPARENT.matcher(header).matches() ? header : null;
+        return Spans.traceparent()
+                .orElse(header != null && TRACEPARENT.matcher(header).matches() ? header : null);
     }
 }

@@ -47,6 +47,25 @@ class DispatchTest extends ControlTestBase {
     }
 
     @Test
+    void what_entries_dispatch_goes_on_from_their_spans_in_the_trace_of_the_run() {
+        policy(ALLOW_ALL);
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        RunDriver run = runAgent("support", Map.of("message", "where is o-1?"));
+        execute("UPDATE runs SET traceparent = ? WHERE id = ?", "00-" + trace + "-b7ad6b7169203331-00", run.id());
+        run.start();
+        work(run, "agent/llm-1", 1, proposes("orders_lookup", Map.of("id", "o-1")));
+        deliver(run);
+
+        String model = text("SELECT traceparent FROM attempts WHERE run_id = ? AND type = 'llm'", run.id());
+        String tool = text("SELECT traceparent FROM attempts WHERE run_id = ? AND type = 'tool'", run.id());
+        assertThat(List.of(model, tool)).allMatch(parent -> parent.matches("00-" + trace + "-[0-9a-f]{16}-01"));
+        assertThat(tool).isNotEqualTo(model);
+        Answer job = claim(attemptId(run, "agent/tool-1-0", 1), "tool");
+        assertThat(job.text("/traceparent")).isEqualTo(tool);
+        assertThat(doorbell.traceparents()).contains(model, tool);
+    }
+
+    @Test
     void an_agent_calls_a_tool_and_answers() {
         policy(ALLOW_ALL);
         RunDriver run = runAgent("support", Map.of("message", "where is o-1?")).start();

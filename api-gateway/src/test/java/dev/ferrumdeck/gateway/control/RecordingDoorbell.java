@@ -5,6 +5,7 @@ import dev.ferrumdeck.bridge.Ring;
 import dev.ferrumdeck.bridge.RingReport;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what was rung for; can be made deaf. */
 class RecordingDoorbell implements Doorbell {
@@ -18,6 +19,10 @@ class RecordingDoorbell implements Doorbell {
         }
         rings.addAll(asked);
         return new RingReport(List.of());
+    }
+
+    List<@Nullable String> traceparents() {
+        return rings.stream().<@Nullable String>map(Ring::traceparent).toList();
     }
 
     long ringsFor(String attemptId) {
