@@ -30,19 +30,24 @@ final class TestStack {
     final FerrumdeckClient client;
     final Database database;
     final Witness witness;
+    final OtlpReceiver spans;
     final Path home;
 
     private TestStack(Path home) throws IOException {
         this.home = home;
         this.witness = new Witness(home.resolve("witness.jsonl"));
+        this.spans = OtlpReceiver.start();
         Path scenarios = Files.createDirectories(home.resolve("scripted"));
         Scripts.write(scenarios);
         Path mcp = home.resolve("test-mcp.json");
         Files.writeString(mcp, JSON.writeValueAsString(mcpServers()));
+        Map<String, String> workerEnv = new LinkedHashMap<>(telemetry());
+        workerEnv.put("FERRUMDECK_MCP_CONFIG", mcp.toString());
+        workerEnv.put("FERRUMDECK_SCRIPTED_DIR", scenarios.toString());
         this.stack = LocalStack.start(Options.forTest(home)
                 .withLease(Duration.ofSeconds(3))
-                .withWorkerEnv(Map.of(
-                        "FERRUMDECK_MCP_CONFIG", mcp.toString(), "FERRUMDECK_SCRIPTED_DIR", scenarios.toString())));
+                .withGatewayEnv(telemetry())
+                .withWorkerEnv(workerEnv));
         this.client = client(stack.urls().gateway());
         this.database = new Database(stack.urls().postgres());
         Registered.everything(client);
@@ -63,6 +68,10 @@ final class TestStack {
 
     FerrumdeckClient client(String server) {
         return FerrumdeckClient.of(URI.create(server), stack.adminKey());
+    }
+
+    private Map<String, String> telemetry() {
+        return Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", spans.endpoint(), "OTEL_BSP_SCHEDULE_DELAY", "500");
     }
 
     private Map<String, Object> mcpServers() {
