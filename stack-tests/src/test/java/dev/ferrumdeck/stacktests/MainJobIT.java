@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ferrumdeck.cli.client.ApiProblem;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowStub;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,25 +82,6 @@ class MainJobIT {
         stack.client.post(
                 "/v1/runs/" + run + "/signals/decide", Map.of("approval_id", approval, "decision", "approve"));
         assertThat(stack.statusOf(run)).isEqualTo("completed");
-        invariants.hold(List.of(run));
-    }
-
-    @Test
-    void a_plain_temporal_signal_decides_too() {
-        String run = stack.start("ask-first", Map.of());
-        String approval = approvals.of(run);
-        WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(stack.stack.urls().temporal())
-                .build());
-        try {
-            WorkflowStub workflow = WorkflowClient.newInstance(service).newUntypedWorkflowStub(run);
-            workflow.signal("decide", Map.of("approval_id", approval, "decision", "approve"));
-            assertThat(stack.statusOf(run)).isEqualTo("completed");
-        } finally {
-            service.shutdownNow();
-        }
-        assertThat(stack.database.column("SELECT via FROM votes WHERE approval_id = ?", approval))
-                .containsExactly("temporal-signal");
         invariants.hold(List.of(run));
     }
 
