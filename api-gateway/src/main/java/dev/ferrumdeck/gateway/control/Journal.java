@@ -1,6 +1,7 @@
 package dev.ferrumdeck.gateway.control;
 
 import dev.ferrumdeck.contracts.Digests;
+import dev.ferrumdeck.gateway.audit.Audit;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
@@ -9,6 +10,8 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,10 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
 class Journal {
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final Audit audit;
 
-    Journal(JdbcClient jdbc, JsonMapper json) {
+    Journal(JdbcClient jdbc, JsonMapper json, Audit audit) {
         this.jdbc = jdbc;
         this.json = json;
+        this.audit = audit;
     }
 
     /**
@@ -62,7 +67,17 @@ class Journal {
                 .param("body", body)
                 .param("request", requestSha256(entry))
                 .update();
+        if (entry.view().status().isTerminal()) {
+            sealWithTenant(tenantId, entry, hash);
+        }
         return hash;
+    }
+
+    /** The head of a finished journal enters the tenant's audit chain: a chain that was rewritten as a whole is found. */
+    private void sealWithTenant(String tenantId, Entry entry, String hash) {
+        String status = entry.view().status().name().toLowerCase(Locale.ROOT);
+        Map<String, Object> detail = Map.of("status", status, "entries", entry.n(), "head_hash", hash);
+        audit.record(tenantId, "system", "run.ended", entry.runId(), detail);
     }
 
     Optional<Recorded> find(String runId, int n) {

@@ -54,6 +54,17 @@ class JournalTest extends ControlTestBase {
     }
 
     @Test
+    void the_head_of_a_finished_journal_enters_the_audit_of_its_tenant() {
+        RunDriver run = queued();
+        Answer end = run.give(new Event.Started(), new Event.CancelRequested("sig_1", null, null));
+
+        assertThat(text(
+                        "SELECT detail->>'head_hash' FROM audit_events WHERE action = 'run.ended' AND subject = ?",
+                        run.id()))
+                .isEqualTo(end.hash());
+    }
+
+    @Test
     void the_same_entry_again_is_answered_from_the_record_and_rung_for_again() {
         RunDriver run = queued();
         Entry entry = run.entry(new Event.Started());
