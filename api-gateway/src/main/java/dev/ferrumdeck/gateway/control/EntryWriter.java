@@ -133,7 +133,7 @@ class EntryWriter {
             paths.addAll(context.run().pinned().definition().upstream(path.planStep()));
             paths.add(path.planStep());
         } else if (path.toolCall() < 0) {
-            StepPath owner = new StepPath(path.planStep(), path.item(), 0, -1);
+            StepPath owner = path.owner();
             paths.add(
                     path.modelCall() == 1
                             ? owner.toString()

@@ -101,7 +101,7 @@ class ModelDispatch {
             return row == null ? 0 : row.contextTokens();
         }
         int before = path.modelCall() - 1;
-        StepPath owner = new StepPath(path.planStep(), path.item(), 0, -1);
+        StepPath owner = path.owner();
         String model = owner.modelCall(before).toString();
         StepRow row = context.steps().find(model);
         List<String> tools = new ArrayList<>();

@@ -104,7 +104,7 @@ final class Decisions {
 
     private void closed(StepPath path, Event.Decided decided, StepState how, @Nullable ErrorCode code) {
         if (path.toolCall() >= 0) {
-            graph.grow(new StepPath(path.planStep(), path.item(), 0, -1), decided.contextTokens(), false);
+            graph.grow(path.owner(), decided.contextTokens(), false);
         }
         String note = decided.by() == null ? null : "decided by " + decided.by();
         graph.end(path, how, code == null ? null : code.wireName(), note);

@@ -73,7 +73,7 @@ final class Graph {
     }
 
     private void childOfAgentEnded(StepPath path, StepEntry ended) {
-        StepPath owner = new StepPath(path.planStep(), path.item(), 0, -1);
+        StepPath owner = path.owner();
         StepEntry agent = work.get(owner);
         if (path.toolCall() < 0) {
             if (ended.end() != StepState.COMPLETED) {
@@ -116,7 +116,7 @@ final class Graph {
 
     /** The model of an agent answered: with calls, or for good. */
     void modelAnswered(StepPath path, List<ProposedCall> calls) {
-        StepPath owner = new StepPath(path.planStep(), path.item(), 0, -1);
+        StepPath owner = path.owner();
         if (calls.isEmpty()) {
             forgetRound(owner, path.modelCall());
             end(owner, StepState.COMPLETED, null, null);

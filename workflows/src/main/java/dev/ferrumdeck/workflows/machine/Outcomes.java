@@ -84,7 +84,7 @@ final class Outcomes {
             closed(path, StepState.COMPLETED, outcome);
             return;
         }
-        StepPath owner = new StepPath(path.planStep(), path.item(), 0, -1);
+        StepPath owner = path.owner();
         graph.grow(owner, Math.max(outcome.contextTokens(), entry.contextTokens()), true);
         graph.end(path, StepState.COMPLETED, null, outcome.message());
         if (!work.isOver()) {
@@ -95,7 +95,7 @@ final class Outcomes {
     /** Ends a step; the model of an agent is told of it, so its conversation grows. */
     private void closed(StepPath path, StepState how, Event.Outcome outcome) {
         if (path.toolCall() >= 0) {
-            graph.grow(new StepPath(path.planStep(), path.item(), 0, -1), outcome.contextTokens(), false);
+            graph.grow(path.owner(), outcome.contextTokens(), false);
         }
         graph.end(path, how, outcome.code(), outcome.message());
     }

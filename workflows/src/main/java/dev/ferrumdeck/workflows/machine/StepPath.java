@@ -47,10 +47,15 @@ public record StepPath(String planStep, int item, int modelCall, int toolCall) {
         return modelCall > 0;
     }
 
+    /** The agent whose loop this call belongs to; for a step that is no such call, itself. */
+    public StepPath owner() {
+        return new StepPath(planStep, item, 0, -1);
+    }
+
     /** The step that this one is part of: the agent of a call, the map of an item; null for a step of the plan. */
     public @Nullable StepPath parent() {
         if (isOfLoop()) {
-            return new StepPath(planStep, item, 0, -1);
+            return owner();
         }
         return item >= 0 ? of(planStep) : null;
     }
