@@ -82,6 +82,29 @@ class BadInputIT {
     }
 
     @Test
+    void a_tool_server_that_speaks_rubbish_fails_its_step() {
+        JsonNode error = failed(stack.start("junk", Map.of()));
+        assertThat(error.path("code").asString()).isIn("tool-protocol", "tool-unavailable", "timeout");
+        assertThat(error.path("message").asString()).contains("junk");
+    }
+
+    @Test
+    void a_provider_that_cannot_be_reached_fails_the_run_after_its_retries() {
+        String run = stack.startAgent("unreachable", "hello");
+        JsonNode error = failed(run);
+        assertThat(error.path("code").asString()).isEqualTo("provider-unavailable");
+        assertThat(stack.database.count("SELECT count(*) FROM attempts WHERE run_id = ?", run))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused() {
+        assertThat(refused("/v1/runs", Map.of("agent", "plain", "input", Map.of("message", "x".repeat(2_000_000))))
+                        .status())
+                .isEqualTo(413);
+    }
+
+    @Test
     void a_tool_that_hangs_is_ended_by_its_timeout() {
         JsonNode error = failed(stack.start("hanging", Map.of()));
         assertThat(error.path("code").asString()).isEqualTo("timeout");

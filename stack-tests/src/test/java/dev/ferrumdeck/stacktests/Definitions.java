@@ -13,6 +13,7 @@ final class Definitions {
         Map<String, Map<String, Object>> all = new LinkedHashMap<>();
         add(all, "ten-steps", chain(10));
         add(all, "three-slow", slowChain());
+        add(all, "junk", List.of(withRetry(tool("read", "j.read", Map.of()), 1)));
         add(all, "fan-out", fanOut());
         add(all, "bulk", bulk());
         add(all, "one-bulk", List.of(onQueue(tool("work", "t.echo", Map.of("text", "x")), "bulk")));
@@ -21,7 +22,10 @@ final class Definitions {
         add(all, "crashing", List.of(withRetry(tool("boom", "t.crash", Map.of()), 2)));
         add(all, "hanging", List.of(withRetry(tool("stuck", "t.hang", Map.of()), 1)));
         add(all, "flaky", List.of(withRetry(tool("try", "t.flaky", Map.of("key", "{% input.key %}")), 3)));
-        add(all, "ask-first", List.of(approval(), tool("after", "t.echo", Map.of("text", "approved"), "ask")));
+        Map<String, Object> after = tool("after", "t.echo", Map.of("text", "approved"), "ask");
+        all.put(
+                "ask-first",
+                Map.of("name", "ask-first", "budget", Map.of("tool_calls", 1), "steps", List.of(approval(), after)));
         return all;
     }
 

@@ -95,6 +95,24 @@ class MainJobIT {
     }
 
     @Test
+    void a_raised_budget_is_what_the_run_goes_on_with() {
+        String run = stack.start("ask-first", Map.of());
+        String approval = approvals.of(run);
+        stack.client.post("/v1/runs/" + run + "/signals/raise_budget", Map.of("limits", Map.of("tool_calls", 7)));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> stack.client
+                                .run(run)
+                                .path("budget")
+                                .path("limits")
+                                .path("tool_calls")
+                                .asInt()
+                        == 7);
+        approvals.decide(approval, Map.of("decision", "approve"));
+        assertThat(stack.statusOf(run)).isEqualTo("completed");
+        invariants.hold(List.of(run));
+    }
+
+    @Test
     void a_failure_that_passes_is_retried() {
         String run = stack.start("flaky", Map.of("key", "k" + System.nanoTime()));
         assertThat(stack.statusOf(run)).isEqualTo("completed");

@@ -14,10 +14,12 @@ final class Registered {
 
     static void everything(FerrumdeckClient client) {
         ToolServer.TOOLS.forEach((name, tool) -> client.post("/v1/tools", tool(name, tool)));
+        client.post("/v1/tools", junkTool());
         client.post("/v1/policies", policy());
         client.post("/v1/agents", agent("guarded", Map.of()));
         client.post("/v1/agents", agent("runaway", Map.of("tool_calls", 3)));
         client.post("/v1/agents", agent("plain", Map.of()));
+        client.post("/v1/agents", unreachable());
         Definitions.all().values().forEach(definition -> client.post("/v1/workflows", definition));
     }
 
@@ -31,6 +33,31 @@ final class Registered {
         spec.put("server", "t");
         spec.put("timeout_seconds", name.equals("hang") ? 2 : 30);
         return spec;
+    }
+
+    /** Of a server that answers with anything but MCP. */
+    private static Map<String, Object> junkTool() {
+        return Map.of(
+                "name", "j.read",
+                "description", "Never comes to be called",
+                "input_schema", Map.of("type", "object"),
+                "risk", "read",
+                "effect", "none",
+                "server", "junk",
+                "timeout_seconds", 10);
+    }
+
+    /** Its provider's address is one where nobody listens. */
+    private static Map<String, Object> unreachable() {
+        return Map.of(
+                "name",
+                "unreachable",
+                "model",
+                Map.of("provider", "openai", "name", "gpt-4o-mini", "max_tokens", 50),
+                "system_prompt",
+                "You are a test.",
+                "tools",
+                List.of());
     }
 
     private static Map<String, Object> policy() {
@@ -51,7 +78,7 @@ final class Registered {
                                 "args.key == 'big'",
                                 "approval",
                                 Map.of("expires_seconds", 600)),
-                        Map.of("id", "rest", "effect", "allow", "tools", List.of("t.*"))));
+                        Map.of("id", "rest", "effect", "allow", "tools", List.of("t.*", "j.*"))));
     }
 
     private static Map<String, Object> agent(String name, Map<String, Object> budget) {

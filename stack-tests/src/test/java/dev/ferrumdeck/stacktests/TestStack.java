@@ -44,6 +44,8 @@ final class TestStack {
         Map<String, String> workerEnv = new LinkedHashMap<>(telemetry());
         workerEnv.put("FERRUMDECK_MCP_CONFIG", mcp.toString());
         workerEnv.put("FERRUMDECK_SCRIPTED_DIR", scenarios.toString());
+        workerEnv.put("OPENAI_API_KEY", "not-a-key");
+        workerEnv.put("OPENAI_BASE_URL", "http://127.0.0.1:9/v1");
         this.stack = LocalStack.start(Options.forTest(home)
                 .withLease(Duration.ofSeconds(3))
                 .withGatewayEnv(telemetry())
@@ -89,7 +91,9 @@ final class TestStack {
                         System.getProperty("java.class.path"),
                         ToolServer.class.getName()));
         server.put("env", Map.of("WITNESS", witness.file().toString()));
-        return Map.of("mcpServers", Map.of("t", server));
+        Map<String, Object> junk =
+                Map.of("command", "/bin/sh", "args", List.of("-c", "while read line; do echo junk; done"));
+        return Map.of("mcpServers", Map.of("t", server, "junk", junk));
     }
 
     /** Starts a run of a workflow definition and answers its id. */
