@@ -1,6 +1,7 @@
 package dev.ferrumdeck.localstack;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipFile;
 
 /**
  * A Spring Boot jar made quick to start: unpacked once, and with an archive of its loaded classes, which the first JVM
@@ -34,7 +37,7 @@ final class BootJar {
                     jar + " is not built", "build it: ./ferrumdeck up does so, or mvn -DskipTests package");
         }
         String module = jar.getFileName().toString().replaceFirst("-[0-9].*", "");
-        String build = Long.toHexString(Files.getLastModifiedTime(jar).toMillis() * 31 + Files.size(jar));
+        String build = checksum(jar);
         Path target =
                 cache.resolve(module + "-" + build + "-java" + Runtime.version().feature());
         if (!Files.isDirectory(target)) {
@@ -44,6 +47,18 @@ final class BootJar {
             Folders.moveIntoPlace(fresh, target);
         }
         return new BootJar(target, jar.getFileName().toString());
+    }
+
+    /** Over the checksums of what is inside: the build is reproducible, so time and size may be those of another one. */
+    static String checksum(Path jar) throws IOException {
+        CRC32 all = new CRC32();
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            zip.stream()
+                    .map(entry -> entry.getName() + " " + entry.getCrc() + "\n")
+                    .sorted()
+                    .forEach(line -> all.update(line.getBytes(StandardCharsets.UTF_8)));
+        }
+        return Long.toHexString(all.getValue());
     }
 
     boolean hasArchive() {
