@@ -3,11 +3,13 @@ package dev.ferrumdeck.gateway.control;
 import dev.ferrumdeck.bridge.Doorbell;
 import dev.ferrumdeck.bridge.Ring;
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.gateway.dispatch.QueueRoom;
 import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.run.Control;
 import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +38,7 @@ class JdbcControl implements Control {
     private final Journal journal;
     private final KnownAttempts attempts;
     private final EntryStore store;
+    private final QueueRoom room;
     private final Doorbell doorbell;
 
     JdbcControl(
@@ -44,6 +47,7 @@ class JdbcControl implements Control {
             Journal journal,
             KnownAttempts attempts,
             EntryStore store,
+            QueueRoom room,
             Doorbell doorbell) {
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setTimeout(TIMEOUT_SECONDS);
@@ -51,6 +55,7 @@ class JdbcControl implements Control {
         this.journal = journal;
         this.attempts = attempts;
         this.store = store;
+        this.room = room;
         this.doorbell = doorbell;
     }
 
@@ -137,9 +142,14 @@ class JdbcControl implements Control {
         if (rings.isEmpty()) {
             return;
         }
-        List<Ring> failed = doorbell.ring(rings).failed();
-        if (!failed.isEmpty()) {
-            store.forgetRings(failed.stream().map(Ring::attemptId).toList());
+        List<Ring> unrung = new ArrayList<>(
+                rings.stream().filter(ring -> !room.hadRoom(ring.queue())).toList());
+        List<Ring> now = rings.stream().filter(ring -> !unrung.contains(ring)).toList();
+        if (!now.isEmpty()) {
+            unrung.addAll(doorbell.ring(now).failed());
+        }
+        if (!unrung.isEmpty()) {
+            store.forgetRings(unrung.stream().map(Ring::attemptId).toList());
         }
     }
 

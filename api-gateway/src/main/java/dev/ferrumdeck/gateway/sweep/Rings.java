@@ -1,9 +1,8 @@
 package dev.ferrumdeck.gateway.sweep;
 
 import dev.ferrumdeck.bridge.Doorbell;
-import dev.ferrumdeck.bridge.RedisAway;
 import dev.ferrumdeck.bridge.Ring;
-import dev.ferrumdeck.bridge.StreamHealth;
+import dev.ferrumdeck.gateway.dispatch.QueueRoom;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -14,20 +13,20 @@ class Rings {
 
     private final SweepStore store;
     private final Doorbell doorbell;
-    private final StreamHealth streams;
+    private final QueueRoom room;
     private final SweepProperties times;
 
-    Rings(SweepStore store, Doorbell doorbell, StreamHealth streams, SweepProperties times) {
+    Rings(SweepStore store, Doorbell doorbell, QueueRoom room, SweepProperties times) {
         this.store = store;
         this.doorbell = doorbell;
-        this.streams = streams;
+        this.room = room;
         this.times = times;
     }
 
     /** @return how many attempts were rung for */
     int again() {
         List<String> queues =
-                store.queuesToRing(times).stream().filter(this::hasRoom).toList();
+                store.queuesToRing(times).stream().filter(room::hasRoom).toList();
         if (queues.isEmpty()) {
             return 0;
         }
@@ -37,13 +36,5 @@ class Rings {
             store.forgetRings(failed.stream().map(Ring::attemptId).toList());
         }
         return rings.size() - failed.size();
-    }
-
-    private boolean hasRoom(String queue) {
-        try {
-            return streams.of(queue).length() < times.highWaterMark();
-        } catch (RedisAway e) {
-            return false;
-        }
     }
 }

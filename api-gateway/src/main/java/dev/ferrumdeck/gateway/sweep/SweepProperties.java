@@ -14,7 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param startAge queued runs older than this are started
  * @param stalledAfter a run that does nothing and waits for nothing for this long is looked after
  * @param watchEvery how often the workflow of a quiet run is looked at
- * @param highWaterMark rows wait in PostgreSQL while their queue's stream is longer
  */
 @ConfigurationProperties("ferrumdeck.sweep")
 record SweepProperties(
@@ -24,5 +23,4 @@ record SweepProperties(
         @DefaultValue("2s") Duration outboxAge,
         @DefaultValue("2s") Duration startAge,
         @DefaultValue("10s") Duration stalledAfter,
-        @DefaultValue("60s") Duration watchEvery,
-        @DefaultValue("10000") long highWaterMark) {}
+        @DefaultValue("60s") Duration watchEvery) {}
