@@ -50,20 +50,7 @@ class Answers {
                 dispatch,
                 type,
                 basis,
-                new Event.Outcome(
-                        dispatch.step(),
-                        dispatch.attempt(),
-                        OutcomeStatus.NEEDS_APPROVAL,
-                        null,
-                        false,
-                        null,
-                        Amount.ZERO,
-                        0,
-                        List.of(),
-                        basis.approvalId(),
-                        time.toMillis(),
-                        null,
-                        null));
+                Event.Outcome.needsApproval(dispatch.step(), dispatch.attempt(), basis.approvalId(), time.toMillis()));
     }
 
     void widerBudgetExhausted(

@@ -5,13 +5,10 @@ import dev.ferrumdeck.gateway.approvals.ApprovalRequest;
 import dev.ferrumdeck.gateway.approvals.Approvals;
 import dev.ferrumdeck.gateway.dispatch.StepRow;
 import dev.ferrumdeck.workflows.dag.StepSpec;
-import dev.ferrumdeck.workflows.machine.Amount;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Event;
-import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.StepPath;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -109,20 +106,7 @@ class Commands {
                         arguments(row),
                         null),
                 new ApprovalRequest.Terms(1, ApprovalRequest.Terms.DEFAULT_ROLE, RECONCILE_TIME, null, null)));
-        context.answer(new Event.Outcome(
-                command.step(),
-                command.attempt(),
-                OutcomeStatus.NEEDS_APPROVAL,
-                null,
-                false,
-                null,
-                Amount.ZERO,
-                0,
-                List.of(),
-                id,
-                RECONCILE_TIME.toMillis(),
-                null,
-                null));
+        context.answer(Event.Outcome.needsApproval(command.step(), command.attempt(), id, RECONCILE_TIME.toMillis()));
     }
 
     private @Nullable JsonNode arguments(@Nullable StepRow row) {

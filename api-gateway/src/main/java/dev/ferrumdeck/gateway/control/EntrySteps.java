@@ -57,57 +57,16 @@ final class EntrySteps {
     void setInput(String path, @Nullable String tool, Object input) {
         StepRow row = current(path);
         Values.Stored stored = values.keep(run.tenantId(), run.runId(), input);
-        put(
-                new StepRow(
-                        row.path(),
-                        row.kind(),
-                        row.state(),
-                        row.attempt(),
-                        tool == null ? row.tool() : tool,
-                        row.code(),
-                        row.note(),
-                        input,
-                        row.output(),
-                        row.contextTokens()),
-                stored,
-                null);
+        put(row.withInput(tool == null ? row.tool() : tool, input), stored, null);
     }
 
     void setOutput(String path, Object output) {
-        StepRow row = current(path);
         Values.Stored stored = values.keep(run.tenantId(), run.runId(), output);
-        put(
-                new StepRow(
-                        row.path(),
-                        row.kind(),
-                        row.state(),
-                        row.attempt(),
-                        row.tool(),
-                        row.code(),
-                        row.note(),
-                        row.input(),
-                        output,
-                        row.contextTokens()),
-                null,
-                stored);
+        put(current(path).withOutput(output), null, stored);
     }
 
     void setContextTokens(String path, long tokens) {
-        StepRow row = current(path);
-        put(
-                new StepRow(
-                        row.path(),
-                        row.kind(),
-                        row.state(),
-                        row.attempt(),
-                        row.tool(),
-                        row.code(),
-                        row.note(),
-                        row.input(),
-                        row.output(),
-                        tokens),
-                null,
-                null);
+        put(current(path).withContextTokens(tokens), null, null);
     }
 
     /** All that is to be written, in the order of the paths: the changes, and the values that were set. */

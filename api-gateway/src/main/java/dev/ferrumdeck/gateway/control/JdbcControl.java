@@ -142,9 +142,9 @@ class JdbcControl implements Control {
         if (rings.isEmpty()) {
             return;
         }
-        List<Ring> unrung = new ArrayList<>(
-                rings.stream().filter(ring -> !room.hadRoom(ring.queue())).toList());
-        List<Ring> now = rings.stream().filter(ring -> !unrung.contains(ring)).toList();
+        List<Ring> now = new ArrayList<>();
+        List<Ring> unrung = new ArrayList<>();
+        rings.forEach(ring -> (room.hadRoom(ring.queue()) ? now : unrung).add(ring));
         if (!now.isEmpty()) {
             unrung.addAll(doorbell.ring(now).failed());
         }

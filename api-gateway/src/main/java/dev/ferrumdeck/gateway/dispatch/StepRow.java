@@ -28,4 +28,16 @@ public record StepRow(
     public @Nullable String outputText() {
         return output instanceof Map<?, ?> map && map.get("text") instanceof String text ? text : null;
     }
+
+    public StepRow withInput(@Nullable String ofTool, Object value) {
+        return new StepRow(path, kind, state, attempt, ofTool, code, note, value, output, contextTokens);
+    }
+
+    public StepRow withOutput(Object value) {
+        return new StepRow(path, kind, state, attempt, tool, code, note, input, value, contextTokens);
+    }
+
+    public StepRow withContextTokens(long tokens) {
+        return new StepRow(path, kind, state, attempt, tool, code, note, input, output, tokens);
+    }
 }

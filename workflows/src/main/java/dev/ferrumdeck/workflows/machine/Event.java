@@ -103,6 +103,24 @@ public sealed interface Event {
                     step, attempt, status, code, retryable, message, Amount.ZERO, 0, List.of(), null, 0, null, null);
         }
 
+        /** People are asked: their approval, and how long they have from now. */
+        public static Outcome needsApproval(String step, int attempt, @Nullable String approvalId, long millis) {
+            return new Outcome(
+                    step,
+                    attempt,
+                    OutcomeStatus.NEEDS_APPROVAL,
+                    null,
+                    false,
+                    null,
+                    Amount.ZERO,
+                    0,
+                    List.of(),
+                    approvalId,
+                    millis,
+                    null,
+                    null);
+        }
+
         @Override
         public String key() {
             return "outcome:" + step + "#" + attempt;

@@ -84,20 +84,7 @@ final class Played {
     }
 
     Event.Outcome asks(String step, String approvalId) {
-        return new Event.Outcome(
-                step,
-                attempt(step),
-                OutcomeStatus.NEEDS_APPROVAL,
-                null,
-                false,
-                null,
-                Amount.ZERO,
-                0,
-                List.of(),
-                approvalId,
-                60_000,
-                null,
-                null);
+        return Event.Outcome.needsApproval(step, attempt(step), approvalId, 60_000);
     }
 
     private int attempt(String step) {

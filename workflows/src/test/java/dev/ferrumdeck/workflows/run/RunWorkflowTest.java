@@ -259,19 +259,7 @@ class RunWorkflowTest {
     }
 
     private static Event.Outcome asksFor(Command.Dispatch dispatch) {
-        return new Event.Outcome(
-                dispatch.step(),
-                dispatch.attempt(),
-                OutcomeStatus.NEEDS_APPROVAL,
-                null,
-                false,
-                null,
-                Amount.ZERO,
-                0,
-                List.of(),
-                "apr_1",
-                Duration.ofDays(1).toMillis(),
-                null,
-                null);
+        return Event.Outcome.needsApproval(
+                dispatch.step(), dispatch.attempt(), "apr_1", Duration.ofDays(1).toMillis());
     }
 }

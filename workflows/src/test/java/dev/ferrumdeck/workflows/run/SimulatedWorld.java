@@ -165,20 +165,7 @@ final class SimulatedWorld {
         if (!decisions.containsKey(id)) {
             openApprovals.put(id, step);
         }
-        return new Event.Outcome(
-                step,
-                attempt,
-                OutcomeStatus.NEEDS_APPROVAL,
-                null,
-                false,
-                null,
-                Amount.ZERO,
-                0,
-                List.of(),
-                id,
-                10_000,
-                null,
-                null);
+        return Event.Outcome.needsApproval(step, attempt, id, 10_000);
     }
 
     private Event close(Command.CloseApproval close) {
