@@ -1,8 +1,4 @@
-/**
- * The gateway process: its start, its database and its roles ({@code api}, {@code orchestrator}, {@code bridge}).
- * Features live in the packages below and never see this one, except for {@link
- * dev.ferrumdeck.gateway.ConditionalOnRole}.
- */
+/** The gateway process: its start. Features live in the packages below and never see this one. */
 @NullMarked
 package dev.ferrumdeck.gateway;
 

@@ -1,8 +1,8 @@
 package dev.ferrumdeck.gateway.approvals;
 
-import dev.ferrumdeck.gateway.web.Caller;
-import dev.ferrumdeck.gateway.web.Cursor;
-import dev.ferrumdeck.gateway.web.Page;
+import dev.ferrumdeck.gateway.platform.web.Caller;
+import dev.ferrumdeck.gateway.platform.web.Cursor;
+import dev.ferrumdeck.gateway.platform.web.Page;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

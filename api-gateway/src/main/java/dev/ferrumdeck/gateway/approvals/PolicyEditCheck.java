@@ -1,9 +1,9 @@
 package dev.ferrumdeck.gateway.approvals;
 
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.gateway.registry.PolicyVersion;
 import dev.ferrumdeck.gateway.registry.Registry;
-import dev.ferrumdeck.gateway.web.Json;
 import dev.ferrumdeck.policy.ApprovalSpec;
 import dev.ferrumdeck.policy.Effect;
 import dev.ferrumdeck.policy.PolicyDecision;

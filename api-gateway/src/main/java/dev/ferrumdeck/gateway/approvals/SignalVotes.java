@@ -3,7 +3,7 @@ package dev.ferrumdeck.gateway.approvals;
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.contracts.StepIds;
 import dev.ferrumdeck.gateway.audit.Audit;
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

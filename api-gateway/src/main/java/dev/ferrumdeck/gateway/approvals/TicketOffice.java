@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.approvals;
 
-import dev.ferrumdeck.gateway.secrets.ServerSecrets;
+import dev.ferrumdeck.gateway.platform.secrets.ServerSecrets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.ferrumdeck.gateway.approvals;
 
 import dev.ferrumdeck.gateway.audit.Audit;
-import dev.ferrumdeck.gateway.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.ferrumdeck.gateway.approvals;
 
 import dev.ferrumdeck.contracts.ErrorCode;
-import dev.ferrumdeck.gateway.web.ApiException;
-import dev.ferrumdeck.gateway.web.Violation;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

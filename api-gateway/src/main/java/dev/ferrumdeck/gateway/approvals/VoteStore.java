@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.approvals;
 
-import dev.ferrumdeck.gateway.web.Ids;
+import dev.ferrumdeck.gateway.platform.web.Ids;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

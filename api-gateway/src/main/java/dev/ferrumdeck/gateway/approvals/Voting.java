@@ -2,7 +2,7 @@ package dev.ferrumdeck.gateway.approvals;
 
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.audit.Audit;
-import dev.ferrumdeck.gateway.relay.Outbox;
+import dev.ferrumdeck.gateway.delivery.Outbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.ferrumdeck.gateway.artifacts;
 
 import dev.ferrumdeck.contracts.Digests;
 import dev.ferrumdeck.contracts.ErrorCode;
-import dev.ferrumdeck.gateway.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

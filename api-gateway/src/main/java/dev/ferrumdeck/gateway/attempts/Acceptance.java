@@ -6,12 +6,13 @@ import dev.ferrumdeck.contracts.wire.ResultReply;
 import dev.ferrumdeck.contracts.wire.ResultRequest;
 import dev.ferrumdeck.contracts.wire.Usage;
 import dev.ferrumdeck.contracts.wire.WorkerError;
-import dev.ferrumdeck.gateway.dispatch.PinnedRun;
-import dev.ferrumdeck.gateway.dispatch.PinnedRuns;
-import dev.ferrumdeck.gateway.dispatch.WiderBudgets;
-import dev.ferrumdeck.gateway.relay.Outbox;
-import dev.ferrumdeck.gateway.web.ApiException;
-import dev.ferrumdeck.gateway.web.Caller;
+import dev.ferrumdeck.gateway.budgets.WiderBudgets;
+import dev.ferrumdeck.gateway.delivery.Expiry;
+import dev.ferrumdeck.gateway.delivery.Outbox;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Caller;
+import dev.ferrumdeck.gateway.runs.PinnedRun;
+import dev.ferrumdeck.gateway.runs.PinnedRuns;
 import dev.ferrumdeck.workflows.dag.PinnedTool;
 import dev.ferrumdeck.workflows.machine.Amount;
 import dev.ferrumdeck.workflows.machine.Event;
@@ -31,7 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
  * held and the lease is the reporter's, even if its time has just passed. Thread-safe.
  */
 @Service
-public class Acceptance {
+public class Acceptance implements Expiry {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
 
     private final AttemptStore store;
@@ -91,12 +92,12 @@ public class Acceptance {
                         + ". The report was kept as evidence and changes nothing.");
     }
 
-    /** Attempts whose lease, step time or queue allowance is over. */
+    @Override
     public List<String> due(int limit) {
         return store.due(limit);
     }
 
-    /** Ends an attempt whose time is up, if it still is; says how. */
+    @Override
     @Transactional
     public Optional<OutcomeStatus> expire(String id) {
         AttemptRow row = store.lock(id).orElse(null);

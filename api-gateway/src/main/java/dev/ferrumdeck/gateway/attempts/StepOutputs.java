@@ -1,8 +1,8 @@
 package dev.ferrumdeck.gateway.attempts;
 
 import dev.ferrumdeck.contracts.StepIds;
-import dev.ferrumdeck.gateway.dispatch.PinnedRun;
-import dev.ferrumdeck.gateway.dispatch.Values;
+import dev.ferrumdeck.gateway.journal.Values;
+import dev.ferrumdeck.gateway.runs.PinnedRun;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;

@@ -1,9 +1,9 @@
 package dev.ferrumdeck.gateway.audit;
 
-import dev.ferrumdeck.gateway.web.Caller;
-import dev.ferrumdeck.gateway.web.Cursor;
-import dev.ferrumdeck.gateway.web.Json;
-import dev.ferrumdeck.gateway.web.Page;
+import dev.ferrumdeck.gateway.platform.web.Caller;
+import dev.ferrumdeck.gateway.platform.web.Cursor;
+import dev.ferrumdeck.gateway.platform.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,7 +3,7 @@ package dev.ferrumdeck.gateway.audit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ferrumdeck.contracts.Digests;
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

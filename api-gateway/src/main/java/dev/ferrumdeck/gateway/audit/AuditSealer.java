@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.audit;
 
-import dev.ferrumdeck.gateway.ConditionalOnRole;
+import dev.ferrumdeck.gateway.platform.ConditionalOnRole;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.audit;
 
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.ferrumdeck.gateway.budgets;
 
-import dev.ferrumdeck.gateway.web.Ids;
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Ids;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.workflows.machine.Amount;
 import dev.ferrumdeck.workflows.machine.Limits;
 import java.sql.ResultSet;

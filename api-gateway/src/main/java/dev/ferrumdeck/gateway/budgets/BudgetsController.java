@@ -1,10 +1,10 @@
 package dev.ferrumdeck.gateway.budgets;
 
 import dev.ferrumdeck.contracts.ErrorCode;
-import dev.ferrumdeck.gateway.web.ApiException;
-import dev.ferrumdeck.gateway.web.Caller;
-import dev.ferrumdeck.gateway.web.Page;
-import dev.ferrumdeck.gateway.web.Violation;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Caller;
+import dev.ferrumdeck.gateway.platform.web.Page;
+import dev.ferrumdeck.gateway.platform.web.Violation;
 import dev.ferrumdeck.workflows.machine.Limits;
 import java.util.ArrayList;
 import java.util.List;

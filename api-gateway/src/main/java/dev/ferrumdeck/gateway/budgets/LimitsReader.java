@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.budgets;
 
-import dev.ferrumdeck.gateway.web.Violation;
+import dev.ferrumdeck.gateway.platform.web.Violation;
 import dev.ferrumdeck.workflows.machine.Limits;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.registry;
 
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.workflows.dag.PriceSpec;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,9 +2,9 @@ package dev.ferrumdeck.gateway.registry;
 
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.audit.Audit;
-import dev.ferrumdeck.gateway.web.ApiException;
-import dev.ferrumdeck.gateway.web.Caller;
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Caller;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.ferrumdeck.gateway.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.policy.PolicyEngine;
 import dev.ferrumdeck.policy.PolicySpec;
 import dev.ferrumdeck.workflows.dag.AgentSpec;

@@ -2,9 +2,9 @@ package dev.ferrumdeck.gateway.registry;
 
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.contracts.ToolHash;
-import dev.ferrumdeck.gateway.web.ApiException;
-import dev.ferrumdeck.gateway.web.Json;
-import dev.ferrumdeck.gateway.web.Violation;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Violation;
 import dev.ferrumdeck.policy.PolicyParser;
 import dev.ferrumdeck.policy.PolicySpec;
 import dev.ferrumdeck.policy.spec.Fault;

@@ -1,7 +1,7 @@
 package dev.ferrumdeck.gateway.registry;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.ferrumdeck.gateway.web.Violation;
+import dev.ferrumdeck.gateway.platform.web.Violation;
 import java.util.List;
 
 /**

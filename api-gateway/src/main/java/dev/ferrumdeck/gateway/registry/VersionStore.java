@@ -1,7 +1,7 @@
 package dev.ferrumdeck.gateway.registry;
 
-import dev.ferrumdeck.gateway.web.Ids;
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Ids;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

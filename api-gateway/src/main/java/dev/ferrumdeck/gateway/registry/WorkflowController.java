@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.registry;
 
-import dev.ferrumdeck.gateway.web.Caller;
+import dev.ferrumdeck.gateway.platform.web.Caller;
 import dev.ferrumdeck.policy.spec.Parsed;
 import dev.ferrumdeck.workflows.dag.Definition;
 import dev.ferrumdeck.workflows.dag.DefinitionParser;

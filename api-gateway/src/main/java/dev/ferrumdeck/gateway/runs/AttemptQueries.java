@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.runs;
 
-import dev.ferrumdeck.gateway.web.Cursor;
+import dev.ferrumdeck.gateway.platform.web.Cursor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.ferrumdeck.gateway.runs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.ferrumdeck.gateway.web.Json;
-import dev.ferrumdeck.gateway.web.Page;
+import dev.ferrumdeck.gateway.platform.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Page;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.ferrumdeck.gateway.runs;
 
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Violation;
 import dev.ferrumdeck.gateway.registry.AgentVersion;
 import dev.ferrumdeck.gateway.registry.DefinitionVersion;
 import dev.ferrumdeck.gateway.registry.Registry;
-import dev.ferrumdeck.gateway.web.ApiException;
-import dev.ferrumdeck.gateway.web.Violation;
 import dev.ferrumdeck.policy.spec.Fault;
 import dev.ferrumdeck.workflows.dag.Definition;
 import dev.ferrumdeck.workflows.dag.PinnedDefinition;

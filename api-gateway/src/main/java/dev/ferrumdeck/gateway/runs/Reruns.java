@@ -1,10 +1,10 @@
 package dev.ferrumdeck.gateway.runs;
 
 import dev.ferrumdeck.gateway.audit.Audit;
-import dev.ferrumdeck.gateway.web.ApiException;
-import dev.ferrumdeck.gateway.web.Caller;
-import dev.ferrumdeck.gateway.web.Ids;
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Caller;
+import dev.ferrumdeck.gateway.platform.web.Ids;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.workflows.machine.Amount;
 import dev.ferrumdeck.workflows.machine.BudgetView;
 import dev.ferrumdeck.workflows.machine.RunPlan;

@@ -2,11 +2,11 @@ package dev.ferrumdeck.gateway.runs;
 
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.audit.Audit;
-import dev.ferrumdeck.gateway.web.ApiException;
-import dev.ferrumdeck.gateway.web.Caller;
-import dev.ferrumdeck.gateway.web.Ids;
-import dev.ferrumdeck.gateway.web.Json;
-import dev.ferrumdeck.gateway.web.Violation;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Caller;
+import dev.ferrumdeck.gateway.platform.web.Ids;
+import dev.ferrumdeck.gateway.platform.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Violation;
 import dev.ferrumdeck.policy.spec.Fault;
 import dev.ferrumdeck.workflows.dag.PinnedDefinition;
 import dev.ferrumdeck.workflows.dag.Planner;

@@ -1,7 +1,7 @@
 package dev.ferrumdeck.gateway.runs;
 
 import com.github.f4b6a3.ulid.Ulid;
-import dev.ferrumdeck.gateway.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
 import dev.ferrumdeck.workflows.machine.RunStatus;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;

@@ -2,9 +2,9 @@ package dev.ferrumdeck.gateway.runs;
 
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.budgets.LimitsReader;
-import dev.ferrumdeck.gateway.web.ApiException;
-import dev.ferrumdeck.gateway.web.Json;
-import dev.ferrumdeck.gateway.web.Violation;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Violation;
 import dev.ferrumdeck.workflows.machine.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.runs;
 
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.workflows.machine.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.ferrumdeck.gateway.runs;
 
-import dev.ferrumdeck.gateway.web.Cursor;
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Cursor;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.workflows.machine.Amount;
 import dev.ferrumdeck.workflows.machine.BudgetView;
 import java.util.LinkedHashMap;

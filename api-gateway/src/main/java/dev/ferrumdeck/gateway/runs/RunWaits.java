@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.runs;
 
-import dev.ferrumdeck.gateway.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
 import jakarta.annotation.PreDestroy;
 import java.util.List;
 import java.util.Set;

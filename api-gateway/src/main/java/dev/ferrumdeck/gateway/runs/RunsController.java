@@ -1,10 +1,10 @@
 package dev.ferrumdeck.gateway.runs;
 
-import dev.ferrumdeck.gateway.web.ApiException;
-import dev.ferrumdeck.gateway.web.Caller;
-import dev.ferrumdeck.gateway.web.Cursor;
-import dev.ferrumdeck.gateway.web.Page;
-import dev.ferrumdeck.gateway.web.TraceId;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Caller;
+import dev.ferrumdeck.gateway.platform.web.Cursor;
+import dev.ferrumdeck.gateway.platform.web.Page;
+import dev.ferrumdeck.gateway.platform.web.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

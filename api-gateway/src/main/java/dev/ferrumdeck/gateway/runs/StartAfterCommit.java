@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.runs;
 
+import dev.ferrumdeck.gateway.delivery.RunStarter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;

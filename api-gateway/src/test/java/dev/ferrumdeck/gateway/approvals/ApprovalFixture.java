@@ -1,7 +1,7 @@
 package dev.ferrumdeck.gateway.approvals;
 
 import dev.ferrumdeck.contracts.Digests;
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import java.time.Duration;
 
 /** Requests for approval, as control makes them. */

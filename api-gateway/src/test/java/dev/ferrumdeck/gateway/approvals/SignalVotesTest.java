@@ -2,8 +2,8 @@ package dev.ferrumdeck.gateway.approvals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferrumdeck.gateway.access.TestKeys;
 import dev.ferrumdeck.gateway.audit.Audit;
-import dev.ferrumdeck.gateway.auth.TestKeys;
 import dev.ferrumdeck.gateway.testing.Answer;
 import dev.ferrumdeck.gateway.testing.GatewayWebTest;
 import dev.ferrumdeck.gateway.testing.RunRows;

@@ -2,11 +2,11 @@ package dev.ferrumdeck.gateway.approvals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ferrumdeck.gateway.auth.TestKeys;
+import dev.ferrumdeck.gateway.access.TestKeys;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.gateway.testing.Answer;
 import dev.ferrumdeck.gateway.testing.GatewayWebTest;
 import dev.ferrumdeck.gateway.testing.RunRows;
-import dev.ferrumdeck.gateway.web.Json;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.Verdict;
 import java.time.Duration;

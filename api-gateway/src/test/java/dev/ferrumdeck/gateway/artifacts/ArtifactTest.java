@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrumdeck.contracts.Digests;
 import dev.ferrumdeck.contracts.ErrorCode;
-import dev.ferrumdeck.gateway.auth.TestKeys;
+import dev.ferrumdeck.gateway.access.TestKeys;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
 import dev.ferrumdeck.gateway.testing.Answer;
 import dev.ferrumdeck.gateway.testing.GatewayWebTest;
 import dev.ferrumdeck.gateway.testing.TestRuns;
-import dev.ferrumdeck.gateway.web.ApiException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

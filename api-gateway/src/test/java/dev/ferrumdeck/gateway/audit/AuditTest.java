@@ -3,9 +3,9 @@ package dev.ferrumdeck.gateway.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferrumdeck.contracts.Digests;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.gateway.testing.Answer;
 import dev.ferrumdeck.gateway.testing.GatewayWebTest;
-import dev.ferrumdeck.gateway.web.Json;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

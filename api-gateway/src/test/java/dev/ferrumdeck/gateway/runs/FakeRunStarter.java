@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.runs;
 
+import dev.ferrumdeck.gateway.delivery.RunStarter;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.annotation.Primary;

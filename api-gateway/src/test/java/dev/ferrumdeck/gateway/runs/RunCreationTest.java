@@ -2,12 +2,12 @@ package dev.ferrumdeck.gateway.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ferrumdeck.gateway.auth.TestKeys;
+import dev.ferrumdeck.gateway.access.TestKeys;
+import dev.ferrumdeck.gateway.platform.web.Ids;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.gateway.testing.Answer;
 import dev.ferrumdeck.gateway.testing.GatewayWebTest;
 import dev.ferrumdeck.gateway.testing.RunRows;
-import dev.ferrumdeck.gateway.web.Ids;
-import dev.ferrumdeck.gateway.web.Json;
 import dev.ferrumdeck.workflows.dag.PinnedDefinition;
 import dev.ferrumdeck.workflows.machine.RunPlan;
 import java.util.Map;

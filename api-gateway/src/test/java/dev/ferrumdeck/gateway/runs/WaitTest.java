@@ -3,7 +3,7 @@ package dev.ferrumdeck.gateway.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ferrumdeck.gateway.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
 import org.junit.jupiter.api.Test;
 
 class WaitTest {

@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.testing;
 
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

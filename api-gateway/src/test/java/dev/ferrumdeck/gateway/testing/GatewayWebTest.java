@@ -1,8 +1,8 @@
 package dev.ferrumdeck.gateway.testing;
 
-import dev.ferrumdeck.gateway.auth.TestKeys;
-import dev.ferrumdeck.gateway.web.Ids;
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.access.TestKeys;
+import dev.ferrumdeck.gateway.platform.web.Ids;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

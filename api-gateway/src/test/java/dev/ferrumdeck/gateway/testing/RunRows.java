@@ -1,8 +1,8 @@
 package dev.ferrumdeck.gateway.testing;
 
 import dev.ferrumdeck.contracts.StepIds;
-import dev.ferrumdeck.gateway.web.Ids;
-import dev.ferrumdeck.gateway.web.Json;
+import dev.ferrumdeck.gateway.platform.web.Ids;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.workflows.dag.AgentSpec;
 import dev.ferrumdeck.workflows.dag.BudgetSpec;
 import dev.ferrumdeck.workflows.dag.Effect;

@@ -1,6 +1,6 @@
 package dev.ferrumdeck.gateway.testing;
 
-import dev.ferrumdeck.gateway.web.Ids;
+import dev.ferrumdeck.gateway.platform.web.Ids;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Bare rows of runs and attempts, for tests of what hangs on them. */

@@ -1,0 +1,23 @@
+package dev.ferrumdeck.gateway.access;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An API key as it is shown: everything but its secret.
+ *
+ * @param queues for role worker; {@code *} stands for all
+ * @param lastUsedAt to about a minute
+ */
+record ApiKey(
+        @JsonProperty("id") String id,
+        @JsonProperty("name") String name,
+        @JsonProperty("roles") List<String> roles,
+        @JsonProperty("queues") List<String> queues,
+        @JsonProperty("created_at") Instant createdAt,
+        @JsonProperty("created_by") @Nullable String createdBy,
+        @JsonProperty("expires_at") @Nullable Instant expiresAt,
+        @JsonProperty("revoked_at") @Nullable Instant revokedAt,
+        @JsonProperty("last_used_at") @Nullable Instant lastUsedAt) {}

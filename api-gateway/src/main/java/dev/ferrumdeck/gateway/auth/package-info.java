@@ -1,8 +1,0 @@
-/**
- * Who may come in and where: API keys, the table of routes and roles, the first keys of an installation. Others see
- * only {@link dev.ferrumdeck.gateway.web.Caller}.
- */
-@NullMarked
-package dev.ferrumdeck.gateway.auth;
-
-import org.jspecify.annotations.NullMarked;

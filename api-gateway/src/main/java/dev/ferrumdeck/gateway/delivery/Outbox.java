@@ -1,0 +1,62 @@
+package dev.ferrumdeck.gateway.delivery;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes what a run is to be told, in the transaction that made it true. Thread-safe. */
+@Service
+public class Outbox {
+    /** An outcome of an attempt: {@code Event.Outcome}. */
+    public static final String OUTCOME = "outcome";
+    /** People decided: {@code Event.Decided}. */
+    public static final String DECIDED = "decided";
+    /** {@code {by?, reason?}}. */
+    public static final String CANCEL = "cancel";
+    /** {@code {by?}}. */
+    public static final String PAUSE = "pause";
+    /** {@code {by?}}. */
+    public static final String RESUME = "resume";
+    /** {@code {by?, limits}}. */
+    public static final String BUDGET = "budget";
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Relay relay;
+
+    Outbox(JdbcClient jdbc, JsonMapper json, Relay relay) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.relay = relay;
+    }
+
+    /**
+     * Adds a row, and delivers it after the commit of the current transaction.
+     *
+     * @param kind one of the constants of this class
+     * @param body what the run is told, as an object that becomes JSON; an id is added by the relay where one is due
+     */
+    public void add(String runId, String kind, Object body) {
+        jdbc.sql("INSERT INTO outbox (run_id, kind, body) VALUES (:run, :kind, CAST(:body AS jsonb))")
+                .param("run", runId)
+                .param("kind", kind)
+                .param("body", json.writeValueAsString(body))
+                .update();
+        kickAfterCommit(runId);
+    }
+
+    private void kickAfterCommit(String runId) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            relay.kick(runId);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                relay.kick(runId);
+            }
+        });
+    }
+}

@@ -1,0 +1,144 @@
+package dev.ferrumdeck.gateway.delivery;
+
+import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.run.OutcomeBatch;
+import dev.ferrumdeck.workflows.run.RunWorkflow;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.serviceclient.StatusUtils;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reaches runs through Temporal. */
+@Component
+class TemporalRunDoor implements RunDoor {
+    private final WorkflowClient client;
+    private final JdbcClient jdbc;
+    private final TemporalRunStarter starter;
+
+    TemporalRunDoor(WorkflowClient client, JdbcClient jdbc, TemporalRunStarter starter) {
+        this.client = client;
+        this.jdbc = jdbc;
+        this.starter = starter;
+    }
+
+    @Override
+    public Delivery outcomes(String runId, String updateId, List<Event.Outcome> outcomes) {
+        UpdateOptions<Void> options = UpdateOptions.newBuilder(Void.class)
+                .setUpdateName("outcomes")
+                .setUpdateId(updateId)
+                .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                .build();
+        try {
+            client.newUntypedWorkflowStub(runId)
+                    .startUpdate(options, new OutcomeBatch(outcomes))
+                    .getResult();
+            return Delivery.TAKEN;
+        } catch (WorkflowNotFoundException e) {
+            return goneUnlessNotStarted(runId, e);
+        } catch (WorkflowUpdateException e) {
+            if (isKnown(e)) {
+                return Delivery.TAKEN;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Delivery signal(String runId, String name, Object... arguments) {
+        try {
+            client.newUntypedWorkflowStub(runId).signal(name, arguments);
+            return Delivery.TAKEN;
+        } catch (WorkflowNotFoundException e) {
+            return goneUnlessNotStarted(runId, e);
+        }
+    }
+
+    @Override
+    public Delivery cancel(String runId, String reason) {
+        try {
+            client.newUntypedWorkflowStub(runId).cancel(reason);
+            return Delivery.TAKEN;
+        } catch (WorkflowNotFoundException e) {
+            return goneUnlessNotStarted(runId, e);
+        } catch (RuntimeException e) {
+            if (wasAskedBefore(e)) {
+                return Delivery.TAKEN;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean wasAskedBefore(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StatusRuntimeException status
+                    && status.getStatus().getCode() == Status.Code.ALREADY_EXISTS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Standing standing(String runId) {
+        WorkflowStub stub = client.newUntypedWorkflowStub(runId);
+        try {
+            return standing(stub.describe().getStatus());
+        } catch (WorkflowNotFoundException e) {
+            refuseMissingNamespace(e);
+            return Standing.MISSING;
+        }
+    }
+
+    private static Standing standing(WorkflowExecutionStatus status) {
+        return switch (status) {
+            case WORKFLOW_EXECUTION_STATUS_COMPLETED -> Standing.COMPLETED;
+            case WORKFLOW_EXECUTION_STATUS_FAILED -> Standing.FAILED;
+            case WORKFLOW_EXECUTION_STATUS_CANCELED -> Standing.CANCELLED;
+            case WORKFLOW_EXECUTION_STATUS_TERMINATED -> Standing.TERMINATED;
+            case WORKFLOW_EXECUTION_STATUS_TIMED_OUT -> Standing.TIMED_OUT;
+            default -> Standing.OPEN;
+        };
+    }
+
+    private static boolean isKnown(WorkflowUpdateException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && cause.getMessage().contains(RunWorkflow.ALREADY_KNOWN)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A run that has not been started is not gone: what it is to be told waits. */
+    private Delivery goneUnlessNotStarted(String runId, WorkflowNotFoundException e) {
+        refuseMissingNamespace(e);
+        boolean waits = jdbc.sql("SELECT workflow_started_at IS NULL AND ended_at IS NULL FROM runs WHERE id = :run")
+                .param("run", runId)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+        if (waits) {
+            starter.start(runId);
+            throw new IllegalStateException("run " + runId + " has no workflow yet", e);
+        }
+        return Delivery.RUN_GONE;
+    }
+
+    /** A namespace that is not there yet says nothing about the run. */
+    private static void refuseMissingNamespace(WorkflowNotFoundException e) {
+        if (e.getCause() instanceof StatusRuntimeException status
+                && StatusUtils.hasFailure(status, NamespaceNotFoundFailure.class)) {
+            throw e;
+        }
+    }
+}

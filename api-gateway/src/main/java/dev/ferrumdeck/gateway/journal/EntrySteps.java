@@ -1,0 +1,126 @@
+package dev.ferrumdeck.gateway.journal;
+
+import dev.ferrumdeck.gateway.runs.PinnedRun;
+import dev.ferrumdeck.workflows.machine.StepChange;
+import dev.ferrumdeck.workflows.machine.StepKind;
+import dev.ferrumdeck.workflows.machine.StepPath;
+import dev.ferrumdeck.workflows.machine.StepState;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a run as they are after an entry: read once, changed in memory, written in one batch. Not thread-safe. */
+final class EntrySteps {
+    private final PinnedRun run;
+    private final StepRows rows;
+    private final Values values;
+    private final Map<String, StepChange> changes = new HashMap<>();
+    private final Map<String, StepRow> known = new HashMap<>();
+    private final Set<String> asked = new HashSet<>();
+    private final Map<String, StepWrite> writes = new TreeMap<>();
+
+    EntrySteps(PinnedRun run, List<StepChange> changes, StepRows rows, Values values) {
+        this.run = run;
+        this.rows = rows;
+        this.values = values;
+        changes.forEach(change -> this.changes.put(change.step(), change));
+    }
+
+    /** Reads those of these steps that were not asked for yet, in one query. */
+    void load(Collection<String> paths) {
+        List<String> missing = paths.stream().filter(asked::add).toList();
+        Map<String, StepRow> read = rows.byPath(run.runId(), missing);
+        for (String path : missing) {
+            StepRow row = read.get(path);
+            StepChange change = changes.get(path);
+            if (row != null || change != null) {
+                known.put(path, changed(row == null ? fresh(path) : row, change));
+            }
+        }
+    }
+
+    /** The step as it is after this entry, as far as is known yet; null when it has neither a row nor a change. */
+    @Nullable
+    StepRow find(String path) {
+        load(List.of(path));
+        return known.get(path);
+    }
+
+    void setInput(String path, @Nullable String tool, Object input) {
+        StepRow row = current(path);
+        Values.Stored stored = values.keep(run.tenantId(), run.runId(), input);
+        put(row.withInput(tool == null ? row.tool() : tool, input), stored, null);
+    }
+
+    void setOutput(String path, Object output) {
+        Values.Stored stored = values.keep(run.tenantId(), run.runId(), output);
+        put(current(path).withOutput(output), null, stored);
+    }
+
+    void setContextTokens(String path, long tokens) {
+        put(current(path).withContextTokens(tokens), null, null);
+    }
+
+    /** All that is to be written, in the order of the paths: the changes, and the values that were set. */
+    Collection<StepWrite> writes() {
+        changes.keySet().stream()
+                .filter(path -> !writes.containsKey(path))
+                .toList()
+                .forEach(path -> writes.put(
+                        path,
+                        new StepWrite(changed(known.getOrDefault(path, fresh(path)), changes.get(path)), null, null)));
+        return writes.values();
+    }
+
+    private void put(StepRow row, Values.@Nullable Stored input, Values.@Nullable Stored output) {
+        known.put(row.path(), row);
+        writes.merge(
+                row.path(),
+                new StepWrite(row, input, output),
+                (before, now) -> new StepWrite(
+                        now.row(),
+                        now.input() != null ? now.input() : before.input(),
+                        now.output() != null ? now.output() : before.output()));
+    }
+
+    private StepRow current(String path) {
+        StepRow row = find(path);
+        if (row == null) {
+            row = fresh(path);
+        }
+        return row;
+    }
+
+    private StepRow fresh(String path) {
+        return new StepRow(path, kind(StepPath.parse(path)), StepState.PENDING, 0, null, null, null, null, null, 0);
+    }
+
+    private StepKind kind(StepPath path) {
+        if (path.isOfLoop()) {
+            return path.toolCall() >= 0 ? StepKind.TOOL : StepKind.LLM;
+        }
+        return run.work(path).kind();
+    }
+
+    private static StepRow changed(StepRow row, @Nullable StepChange change) {
+        if (change == null) {
+            return row;
+        }
+        return new StepRow(
+                row.path(),
+                change.kind(),
+                change.state(),
+                change.attempt(),
+                row.tool(),
+                change.code(),
+                change.note(),
+                row.input(),
+                row.output(),
+                row.contextTokens());
+    }
+}

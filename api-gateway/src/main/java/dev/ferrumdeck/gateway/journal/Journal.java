@@ -1,0 +1,112 @@
+package dev.ferrumdeck.gateway.journal;
+
+import dev.ferrumdeck.contracts.Digests;
+import dev.ferrumdeck.gateway.audit.Audit;
+import dev.ferrumdeck.workflows.machine.Command;
+import dev.ferrumdeck.workflows.machine.Entry;
+import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.JournalHash;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** SQL of the journal and of the newest entry that a run's row names. */
+@Repository
+class Journal {
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Audit audit;
+
+    Journal(JdbcClient jdbc, JsonMapper json, Audit audit) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.audit = audit;
+    }
+
+    /**
+     * Where the journal of a run stands.
+     *
+     * @param taint labels of what the run's steps brought in
+     */
+    record Head(int entries, String hash, List<String> taint) {}
+
+    /** An entry as it is recorded. */
+    record Recorded(String previousHash, String hash, String requestSha256, JournalBody body) {}
+
+    /**
+     * The head of a run's journal. Its row is the lock under which entries are written: a rival waits here, then finds
+     * the entry taken. It does not hinder those who refer to the run.
+     */
+    Optional<Head> lockHead(String runId) {
+        return jdbc.sql("SELECT entries, head_hash, taint FROM runs WHERE id = :run FOR NO KEY UPDATE")
+                .param("run", runId)
+                .query((row, n) -> new Head(row.getInt("entries"), row.getString("head_hash"), strings(row, "taint")))
+                .optional();
+    }
+
+    /** Writes an entry; its primary key refuses a second one. Answers its hash. */
+    String write(String tenantId, Entry entry, List<Event> results) {
+        String body = Digests.canonicalJson(json.writeValueAsString(JournalBody.of(entry, results)));
+        String hash = JournalHash.of(body);
+        jdbc.sql("""
+                        INSERT INTO journal (run_id, n, tenant_id, previous_hash, hash, body, request_sha256)
+                        VALUES (:run, :n, :tenant, :previous, :hash, :body, :request)
+                        """)
+                .param("run", entry.runId())
+                .param("n", entry.n())
+                .param("tenant", tenantId)
+                .param("previous", entry.previousHash())
+                .param("hash", hash)
+                .param("body", body)
+                .param("request", requestSha256(entry))
+                .update();
+        if (entry.view().status().isTerminal()) {
+            sealWithTenant(tenantId, entry, hash);
+        }
+        return hash;
+    }
+
+    /** The head of a finished journal enters the tenant's audit chain: a chain that was rewritten as a whole is found. */
+    private void sealWithTenant(String tenantId, Entry entry, String hash) {
+        String status = entry.view().status().name().toLowerCase(Locale.ROOT);
+        Map<String, Object> detail = Map.of("status", status, "entries", entry.n(), "head_hash", hash);
+        audit.record(tenantId, "system", "run.ended", entry.runId(), detail);
+    }
+
+    Optional<Recorded> find(String runId, int n) {
+        return jdbc.sql("SELECT previous_hash, hash, request_sha256, body FROM journal WHERE run_id = :run AND n = :n")
+                .param("run", runId)
+                .param("n", n)
+                .query((row, i) -> new Recorded(
+                        row.getString("previous_hash"),
+                        row.getString("hash"),
+                        row.getString("request_sha256"),
+                        json.readValue(row.getString("body"), JournalBody.class)))
+                .optional();
+    }
+
+    /** Digest of what the machine was given. */
+    String requestSha256(Entry entry) {
+        return Digests.canonicalSha256(json.writeValueAsString(new JournalBody.Request(entry.at(), entry.events())));
+    }
+
+    boolean sameCommands(List<Command> some, List<Command> others) {
+        return canonical(some).equals(canonical(others));
+    }
+
+    private String canonical(List<Command> commands) {
+        return Digests.canonicalJson(json.writeValueAsString(new JournalBody.Wanted(commands)));
+    }
+
+    private static List<String> strings(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return List.of((String[]) array.getArray());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.ferrumdeck.gateway.journal;
+
+import dev.ferrumdeck.gateway.approvals.Approvals;
+import dev.ferrumdeck.gateway.budgets.WiderBudgets;
+import dev.ferrumdeck.gateway.delivery.RunEnding;
+import dev.ferrumdeck.gateway.runs.PinnedRun;
+import dev.ferrumdeck.gateway.runs.PinnedRuns;
+import dev.ferrumdeck.workflows.machine.Amount;
+import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.OutcomeStatus;
+import dev.ferrumdeck.workflows.machine.RunStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Brings a run's row to its end when its workflow ended, or went missing, without finishing it: status copied, attempts
+ * cancelled, reservations released. Writes no entry: the journal is the machine's. Thread-safe.
+ */
+@Service
+class Reconciliation implements RunEnding {
+    private final Journal journal;
+    private final KnownAttempts attempts;
+    private final WiderBudgets budgets;
+    private final PinnedRuns runs;
+    private final Approvals approvals;
+    private final JdbcClient jdbc;
+
+    Reconciliation(
+            Journal journal,
+            KnownAttempts attempts,
+            WiderBudgets budgets,
+            PinnedRuns runs,
+            Approvals approvals,
+            JdbcClient jdbc) {
+        this.journal = journal;
+        this.attempts = attempts;
+        this.budgets = budgets;
+        this.runs = runs;
+        this.approvals = approvals;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    @Transactional
+    public boolean end(String runId, RunStatus status, String code, String message) {
+        if (journal.lockHead(runId).isEmpty() || isOver(runId)) {
+            return false;
+        }
+        List<KnownAttempt> live = attempts.lockLive(runId);
+        attempts.end(live.stream().map(Closing::end).toList());
+        settle(
+                runId,
+                live.stream().filter(KnownAttempt::isHeld).map(KnownAttempt::id).collect(Collectors.toSet()));
+        approvals.close(runId, null);
+        jdbc.sql("""
+                        UPDATE steps SET state = 'cancelled', code = 'cancelled', ended_at = clock_timestamp()
+                        WHERE run_id = :run AND state IN ('pending', 'running', 'waiting', 'unknown')
+                        """).param("run", runId).update();
+        jdbc.sql("DELETE FROM outbox WHERE run_id = :run").param("run", runId).update();
+        jdbc.sql("""
+                        UPDATE runs SET status = :status, code = :code, message = :message, waiting_for = NULL,
+                            touched_at = clock_timestamp(), ended_at = clock_timestamp()
+                        WHERE id = :run
+                        """)
+                .param("status", status.name().toLowerCase(Locale.ROOT))
+                .param("code", code)
+                .param("message", message)
+                .param("run", runId)
+                .update();
+        return true;
+    }
+
+    private void settle(String runId, Set<String> held) {
+        PinnedRun run = runs.get(runId);
+        BudgetAccount account = new BudgetAccount(() -> budgets.of(run.tenantId(), EntryWriter.agents(run), false));
+        List<KnownAttempt> open = attempts.unsettled(runId);
+        attempts.settle(open.stream()
+                .map(attempt -> {
+                    Amount used = used(attempt, held);
+                    account.settle(attempt.budgetIds(), attempt.reserved(), used);
+                    return new KnownAttempts.Charge(attempt.id(), used);
+                })
+                .toList());
+        budgets.apply(account.changes());
+    }
+
+    /** Whoever may have used something is charged all that was reserved. */
+    private static Amount used(KnownAttempt attempt, Set<String> held) {
+        if (attempt.lateSpent() != null) {
+            return attempt.lateSpent();
+        }
+        Event.Outcome outcome = attempt.outcome();
+        boolean unsure = outcome == null || outcome.status() == OutcomeStatus.UNKNOWN || held.contains(attempt.id());
+        return unsure || outcome == null ? attempt.reserved() : outcome.spent();
+    }
+
+    private boolean isOver(String runId) {
+        return jdbc.sql("SELECT ended_at IS NOT NULL FROM runs WHERE id = :run")
+                .param("run", runId)
+                .query(Boolean.class)
+                .single();
+    }
+}

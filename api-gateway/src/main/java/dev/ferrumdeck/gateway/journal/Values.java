@@ -1,0 +1,68 @@
+package dev.ferrumdeck.gateway.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Values of steps: in their row up to 256 KiB, else as an artifact. Thread-safe. */
+@Component
+public class Values {
+    /** The largest value that is kept in a row or sent inside a message. */
+    public static final int MAX_INLINE_BYTES = 256 * 1024;
+
+    private final LargeValues artifacts;
+    private final JsonMapper json;
+
+    Values(LargeValues artifacts, JsonMapper json) {
+        this.artifacts = artifacts;
+        this.json = json;
+    }
+
+    /**
+     * A value as it is kept.
+     *
+     * @param inline JSON, or null
+     * @param sha256 the artifact that holds the JSON, or null
+     */
+    public record Stored(@Nullable String inline, @Nullable String sha256) {
+        public static final Stored NOTHING = new Stored(null, null);
+    }
+
+    /** Keeps a value of a run. */
+    public Stored keep(String tenant, String runId, Object value) {
+        String text = json.writeValueAsString(clean(value));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MAX_INLINE_BYTES) {
+            return new Stored(text, null);
+        }
+        return new Stored(null, artifacts.put(tenant, runId, bytes));
+    }
+
+    /** Reads a value back as plain JSON. */
+    public @Nullable Object read(String tenant, Stored stored) {
+        if (stored.inline() != null) {
+            return json.readValue(stored.inline(), Object.class);
+        }
+        return stored.sha256() == null ? null : json.readValue(artifacts.get(tenant, stored.sha256()), Object.class);
+    }
+
+    /** PostgreSQL keeps no NUL characters: they become the replacement character. */
+    public static @Nullable Object clean(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(Values::clean).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> cleaned = new LinkedHashMap<>();
+            map.forEach((key, each) -> cleaned.put(String.valueOf(clean(key)), clean(each)));
+            return cleaned;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.ferrumdeck.gateway.platform.openapi;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.ferrumdeck.gateway.platform.web.Caller;
+import dev.ferrumdeck.gateway.platform.web.Cursor;
+import dev.ferrumdeck.gateway.platform.web.Problem;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.JsonNode;
+
+/** What springdoc cannot see by itself: names, keys, pages and problems. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+    private static final String KEY = "api_key";
+
+    static {
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Cursor.class, Caller.class)
+                .replaceWithSchema(JsonNode.class, new Schema<>())
+                .replaceWithSchema(SseEmitter.class, new StringSchema());
+    }
+
+    @Bean
+    OpenAPI openApi() {
+        SecurityScheme bearer = new SecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .bearerFormat("fd_live_<id>_<secret>");
+        return new OpenAPI()
+                .info(new Info()
+                        .title("FerrumDeck")
+                        .version("v1")
+                        .description("Runs AI agents under guard. Errors are RFC 9457 problems; lists are keyset pages;"
+                                + " POSTs take an Idempotency-Key.")
+                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .servers(List.of(new Server().url("/")))
+                .schemaRequirement(KEY, bearer)
+                .addSecurityItem(new SecurityRequirement().addList(KEY));
+    }
+
+    /** Names as the API's own mapper writes them. */
+    @Bean
+    ModelResolver modelResolver(ObjectMapperProvider mappers) {
+        return new ModelResolver(
+                mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+    }
+
+    /** The schema of problems: they are the answers of no method. */
+    @Bean
+    OpenApiCustomizer problems() {
+        return api -> ModelConverters.getInstance(true).readAll(Problem.class).forEach(api.getComponents()::addSchemas);
+    }
+
+    @Bean
+    OperationCustomizer operations() {
+        return new Operations();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ferrumdeck.gateway.platform.openapi;
+
+import dev.ferrumdeck.gateway.platform.web.Cursor;
+import dev.ferrumdeck.gateway.platform.web.Problem;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MapSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.method.HandlerMethod;
+
+/** Gives each operation its id ({@code agent_publish}), its tag, the parameters of pages and the problem. */
+class Operations implements OperationCustomizer {
+    /** Calls of workers, and those whose answers hold a secret. */
+    private static final Set<String> WITHOUT_KEY = Set.of("attempt", "artifact", "api_key");
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod method) {
+        String name = method.getBeanType().getSimpleName().replaceFirst("Controller$", "");
+        String subject = snake(name);
+        operation.setOperationId(subject + "_" + snake(method.getMethod().getName()));
+        operation.setTags(List.of(subject));
+        if (Arrays.stream(method.getMethodParameters()).anyMatch(p -> p.getParameterType() == Cursor.class)) {
+            operation.addParametersItem(limit()).addParametersItem(cursor());
+        }
+        if (method.hasMethodAnnotation(PostMapping.class) && !WITHOUT_KEY.contains(subject)) {
+            operation.addParametersItem(idempotencyKey());
+        }
+        asObjects(operation.getRequestBody());
+        Successes.correct(operation.getOperationId(), operation.getResponses());
+        operation.getResponses().addApiResponse(ApiResponses.DEFAULT, problem());
+        return operation;
+    }
+
+    /** Bodies that are taken as text, because they may be YAML, are objects all the same when they are JSON. */
+    private static void asObjects(@Nullable RequestBody body) {
+        if (body == null || body.getContent() == null) {
+            return;
+        }
+        MediaType json = body.getContent().get("application/json");
+        if (json != null && json.getSchema() != null && isString(json.getSchema())) {
+            json.setSchema(new MapSchema());
+        }
+    }
+
+    private static boolean isString(Schema<?> schema) {
+        return "string".equals(schema.getType())
+                || (schema.getTypes() != null && schema.getTypes().contains("string"));
+    }
+
+    private static Parameter limit() {
+        Schema<?> schema = new IntegerSchema().minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(200));
+        schema.setDefault(50);
+        return new Parameter().name("limit").in("query").required(false).schema(schema);
+    }
+
+    private static Parameter cursor() {
+        return new Parameter()
+                .name("cursor")
+                .in("query")
+                .required(false)
+                .description("next_cursor of the page before")
+                .schema(new StringSchema());
+    }
+
+    private static Parameter idempotencyKey() {
+        return new Parameter()
+                .name("Idempotency-Key")
+                .in("header")
+                .required(false)
+                .description("Repeated with the same body, the request is carried out once; kept for 24 hours")
+                .schema(new StringSchema().maxLength(255));
+    }
+
+    private static ApiResponse problem() {
+        Schema<?> schema = new Schema<>().$ref("#/components/schemas/" + Problem.class.getSimpleName());
+        return new ApiResponse()
+                .description("A problem (RFC 9457)")
+                .content(new Content().addMediaType("application/problem+json", new MediaType().schema(schema)));
+    }
+
+    static String snake(String camel) {
+        return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+}

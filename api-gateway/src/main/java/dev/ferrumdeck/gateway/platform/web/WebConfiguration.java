@@ -1,0 +1,29 @@
+package dev.ferrumdeck.gateway.platform.web;
+
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The mapper and the parameters that controllers may take. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebMvcConfigurer {
+    private final CursorResolver cursors;
+
+    WebConfiguration(CursorResolver cursors) {
+        this.cursors = cursors;
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(cursors);
+    }
+
+    /** Static: needed early, by beans that web configuration itself needs. */
+    @Bean
+    static JsonMapper jsonMapper() {
+        return Json.mapper();
+    }
+}

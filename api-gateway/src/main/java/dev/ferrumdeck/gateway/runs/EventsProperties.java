@@ -1,0 +1,20 @@
+package dev.ferrumdeck.gateway.runs;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The event streams.
+ *
+ * @param poll how often the journals of all watched runs are looked at, together; default 100 ms
+ * @param heartbeat how often a still stream says that it lives; default 15 s
+ * @param retry what clients are told to wait before they connect again; default 2 s
+ * @param senders how many threads write to clients; default 4
+ */
+@ConfigurationProperties("ferrumdeck.events")
+public record EventsProperties(
+        @DefaultValue("100ms") Duration poll,
+        @DefaultValue("15s") Duration heartbeat,
+        @DefaultValue("2s") Duration retry,
+        @DefaultValue("4") int senders) {}

@@ -1,0 +1,111 @@
+package dev.ferrumdeck.gateway.runs;
+
+import dev.ferrumdeck.workflows.dag.ModelSpec;
+import dev.ferrumdeck.workflows.dag.PinnedAgent;
+import dev.ferrumdeck.workflows.dag.PinnedDefinition;
+import dev.ferrumdeck.workflows.dag.PinnedTool;
+import dev.ferrumdeck.workflows.dag.PriceSpec;
+import dev.ferrumdeck.workflows.dag.StepSpec;
+import dev.ferrumdeck.workflows.dag.ToolSpec;
+import dev.ferrumdeck.workflows.machine.ModelPlan;
+import dev.ferrumdeck.workflows.machine.StepPath;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What never changes of a run.
+ *
+ * @param kind {@code agent} or {@code workflow}
+ * @param name of the agent or definition
+ * @param policy name of the policy that decides, unless an agent step names its own
+ * @param input as plain JSON
+ * @param createdBy id of the key that started it
+ */
+public record PinnedRun(
+        String runId,
+        String tenantId,
+        String project,
+        String kind,
+        String name,
+        String policy,
+        @Nullable Object input,
+        Map<String, Object> labels,
+        String createdBy,
+        @Nullable String traceparent,
+        PinnedDefinition pinned) {
+
+    /** What is done at that path: the step itself, or for an item of a map the map's body; for a call of a loop its agent. */
+    public StepSpec work(StepPath path) {
+        StepSpec step = pinned.definition().step(path.planStep());
+        return path.item() >= 0 ? step.work() : step;
+    }
+
+    /** The agent whose step, or a call of whose loop, is at that path. */
+    public Optional<PinnedAgent> agent(StepPath path) {
+        return Optional.ofNullable(pinned.agents().get(path.planStep()))
+                .filter(agent -> work(path) instanceof StepSpec.Agent);
+    }
+
+    /** Name of the agent at that path; without one, the name of an agent run. */
+    public Optional<String> agentName(StepPath path) {
+        return agent(path)
+                .map(agent -> agent.spec().name())
+                .or(() -> isAgentRun() ? Optional.of(name) : Optional.empty());
+    }
+
+    public boolean isAgentRun() {
+        return kind.equals("agent");
+    }
+
+    /** Name of the policy that decides on the step at that path. */
+    public String policy(StepPath path) {
+        return agent(path).map(agent -> agent.spec().policy()).orElse(policy);
+    }
+
+    /** The model that is called at that path. */
+    public ModelSpec model(StepPath path) {
+        return agent(path).map(agent -> agent.spec().model()).orElseGet(() -> {
+            if (work(path) instanceof StepSpec.Llm llm) {
+                return llm.model();
+            }
+            throw new IllegalArgumentException("step " + path + " of run " + runId + " calls no model");
+        });
+    }
+
+    /** The model that is called at that path, with its pinned price. */
+    public ModelPlan pricedModel(StepPath path) {
+        PriceSpec price = pinned.prices().get(path.planStep());
+        if (price == null) {
+            throw new IllegalArgumentException("no price is pinned for step " + path + " of run " + runId);
+        }
+        return new ModelPlan(model(path).maxTokens(), price.inputMicrosPerMillion(), price.outputMicrosPerMillion());
+    }
+
+    /** The tools that the agent at that path may propose and that are pinned, in its order. */
+    public List<PinnedTool> toolsOfAgent(StepPath path) {
+        return agent(path).map(agent -> agent.spec().tools()).orElse(List.of()).stream()
+                .flatMap(tool -> Optional.ofNullable(pinned.tools().get(tool)).stream())
+                .toList();
+    }
+
+    /** The tool that may be called at that path under the platform's name. */
+    public Optional<PinnedTool> tool(StepPath path, String toolName) {
+        if (path.isOfLoop()
+                && agent(path).filter(a -> a.spec().tools().contains(toolName)).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(pinned.tools().get(toolName));
+    }
+
+    /** The platform's name of what a model proposed; an unknown name stays as it is and will be denied. */
+    public String platformName(StepPath path, String proposed) {
+        return toolsOfAgent(path).stream()
+                .map(PinnedTool::spec)
+                .filter(tool -> tool.modelName().equals(proposed))
+                .map(ToolSpec::name)
+                .findFirst()
+                .orElse(proposed);
+    }
+}

@@ -1,8 +1,0 @@
-package dev.ferrumdeck.gateway.signals;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
-
-/** A signal that the run will be told. */
-record Sent(
-        @JsonProperty("run_id") String runId,
-        @JsonProperty("signal") String signal) {}

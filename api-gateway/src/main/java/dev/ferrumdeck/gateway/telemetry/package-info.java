@@ -1,5 +1,0 @@
-/** The gateway's own spans, and the trace context that it hands on. */
-@NullMarked
-package dev.ferrumdeck.gateway.telemetry;
-
-import org.jspecify.annotations.NullMarked;

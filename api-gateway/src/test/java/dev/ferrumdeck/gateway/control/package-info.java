@@ -1,4 +1,0 @@
-@NullMarked
-package dev.ferrumdeck.gateway.control;
-
-import org.jspecify.annotations.NullMarked;

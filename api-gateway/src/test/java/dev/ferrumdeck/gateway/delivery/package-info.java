@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.gateway.delivery;
+
+import org.jspecify.annotations.NullMarked;

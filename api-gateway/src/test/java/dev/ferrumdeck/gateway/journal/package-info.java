@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.gateway.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.ferrumdeck.gateway.relay;
-
-import org.jspecify.annotations.NullMarked;
