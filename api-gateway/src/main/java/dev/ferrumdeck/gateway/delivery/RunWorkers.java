@@ -1,13 +1,8 @@
 package dev.ferrumdeck.gateway.delivery;
 
 import dev.ferrumdeck.gateway.platform.ConditionalOnRole;
-import dev.ferrumdeck.workflows.run.Control;
 import dev.ferrumdeck.workflows.run.RunWorkflow;
-import dev.ferrumdeck.workflows.run.RunWorkflowImpl;
-import io.temporal.client.WorkflowClient;
-import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
-import io.temporal.worker.WorkerOptions;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,27 +11,22 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The worker that drives runs. It is started in the background and for as long as it takes, so that the gateway serves
- * reads, claims and results while Temporal is away. Role {@code orchestrator}.
+ * Starts the workers that drive runs, which Temporal's starter made from {@code spring.temporal.workers}: in the background
+ * and for as long as it takes, so that the gateway serves reads, claims and results while Temporal is away. Role {@code
+ * orchestrator}.
  */
 @Component
 @ConditionalOnRole("orchestrator")
 class RunWorkers implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorkers.class);
-    /** Local activities hold a database connection each: fewer than the pool has. */
-    private static final int LOCAL_ACTIVITIES = 12;
-
     private static final long PAUSE_MILLIS = 1_000;
     private static final long STOP_SECONDS = 5;
 
-    private final WorkflowClient client;
-    private final Control control;
-    private volatile @Nullable WorkerFactory factory;
+    private final WorkerFactory factory;
     private volatile @Nullable Thread starter;
 
-    RunWorkers(WorkflowClient client, Control control) {
-        this.client = client;
-        this.control = control;
+    RunWorkers(WorkerFactory factory) {
+        this.factory = factory;
     }
 
     @Override
@@ -52,8 +42,8 @@ class RunWorkers implements SmartLifecycle {
     private void startUntilItWorks() {
         for (int tries = 1; !Thread.currentThread().isInterrupted(); tries++) {
             try {
-                client.getWorkflowServiceStubs().healthCheck();
-                startNow();
+                factory.getWorkflowClient().getWorkflowServiceStubs().healthCheck();
+                factory.start();
                 LOG.info("driving runs on task queue {}", RunWorkflow.TASK_QUEUE);
                 return;
             } catch (Exception e) {
@@ -63,19 +53,6 @@ class RunWorkers implements SmartLifecycle {
                 pause();
             }
         }
-    }
-
-    private void startNow() {
-        WorkerFactory made = WorkerFactory.newInstance(client);
-        Worker worker = made.newWorker(
-                RunWorkflow.TASK_QUEUE,
-                WorkerOptions.newBuilder()
-                        .setMaxConcurrentLocalActivityExecutionSize(LOCAL_ACTIVITIES)
-                        .build());
-        worker.registerWorkflowImplementationTypes(RunWorkflowImpl.class);
-        worker.registerActivitiesImplementations(control);
-        made.start();
-        factory = made;
     }
 
     private static void pause() {
@@ -93,12 +70,8 @@ class RunWorkers implements SmartLifecycle {
             starting.interrupt();
             starter = null;
         }
-        WorkerFactory running = factory;
-        if (running != null) {
-            running.shutdown();
-            running.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-            factory = null;
-        }
+        factory.shutdown();
+        factory.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

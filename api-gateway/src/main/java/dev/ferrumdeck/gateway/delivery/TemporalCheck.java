@@ -2,6 +2,7 @@ package dev.ferrumdeck.gateway.delivery;
 
 import dev.ferrumdeck.gateway.platform.health.ReadinessCheck;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.spring.boot.autoconfigure.properties.TemporalProperties;
 import org.springframework.stereotype.Component;
 
 /** Asks Temporal. Without it nothing new is decided, but reads, claims, results and votes go on. */
@@ -23,6 +24,6 @@ class TemporalCheck implements ReadinessCheck {
     @Override
     public String check() {
         stubs.healthCheck();
-        return properties.address() + "/" + properties.namespace();
+        return properties.getConnection().getTarget() + "/" + properties.getNamespace();
     }
 }

@@ -15,7 +15,7 @@ class RunLinks {
 
     RunLinks(
             @Value("${ferrumdeck.temporal.ui-url:${TEMPORAL_UI_URL:}}") String temporalUi,
-            @Value("${ferrumdeck.temporal.namespace:${TEMPORAL_NAMESPACE:default}}") String namespace) {
+            @Value("${spring.temporal.namespace}") String namespace) {
         this.temporalUi = temporalUi.replaceAll("/+$", "");
         this.namespace = namespace;
     }

@@ -15,7 +15,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "ferrumdeck.roles=api,orchestrator,bridge",
-            "ferrumdeck.temporal.address=127.0.0.1:1",
+            "spring.temporal.connection.target=127.0.0.1:1",
             "spring.data.redis.url=redis://127.0.0.1:1"
         })
 class OutageTest extends GatewayWebTest {

@@ -8,10 +8,8 @@ import dev.ferrumdeck.gateway.delivery.RunStarter;
 import dev.ferrumdeck.gateway.testing.Answer;
 import dev.ferrumdeck.workflows.run.Visibility;
 import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.client.WorkflowClient;
-import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,8 @@ import org.springframework.test.context.TestPropertySource;
 /** Runs through Temporal's in-memory server: started, driven, told of results, cancelled. */
 @Import(TemporalRunTest.InMemory.class)
 @DirtiesContext // its sweep must not look after the runs of other tests
-@TestPropertySource(properties = "ferrumdeck.roles=api,orchestrator,bridge")
+@TestPropertySource(
+        properties = {"ferrumdeck.roles=api,orchestrator,bridge", "spring.temporal.test-server.enabled=true"})
 class TemporalRunTest extends RunTestBase {
     @Autowired
     @Qualifier("dev.ferrumdeck.gateway.delivery.TemporalRunStarter") // tests of runs put a fake in the place of the
@@ -41,26 +40,19 @@ class TemporalRunTest extends RunTestBase {
 
     @TestConfiguration(proxyBeanMethods = false)
     static class InMemory {
-        @Bean(destroyMethod = "close")
-        TestWorkflowEnvironment temporal() {
-            var options = TestEnvironmentOptions.newBuilder().setUseTimeskipping(false);
-            for (var key : List.of(
-                    Visibility.TENANT, Visibility.PROJECT, Visibility.AGENT, Visibility.STATUS, Visibility.WAITING)) {
-                options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
-            }
-            return TestWorkflowEnvironment.newInstance(options.build());
-        }
-
         @Bean
-        @Primary
-        WorkflowServiceStubs inMemoryStubs(TestWorkflowEnvironment temporal) {
-            return temporal.getWorkflowServiceStubs();
-        }
-
-        @Bean
-        @Primary
-        WorkflowClient inMemoryClient(TestWorkflowEnvironment temporal) {
-            return temporal.getWorkflowClient();
+        TemporalOptionsCustomizer<TestEnvironmentOptions.Builder> searchAttributes() {
+            return options -> {
+                for (var key : List.of(
+                        Visibility.TENANT,
+                        Visibility.PROJECT,
+                        Visibility.AGENT,
+                        Visibility.STATUS,
+                        Visibility.WAITING)) {
+                    options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
+                }
+                return options.setUseTimeskipping(false);
+            };
         }
 
         @Bean
