@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code advance} says to an entry.
  *
- * @param kind {@code WRITTEN}: this entry stands, now or already. {@code SUPERSEDED}: another entry n stands; apply its
- *     events at its time and ask again. {@code DIVERGED}: entry n stands with the same events but other commands: the
+ * @param kind {@code WRITTEN}: this entry stands, now or already. {@code SUPERSEDED}: another entry n stands, or
+ *     none with these events: apply those of the answer at its time and ask again. {@code DIVERGED}: entry n stands with the same events but other commands: the
  *     machine's code changed without a version, a person is needed
- * @param hash hash of entry n as it stands
+ * @param hash hash of entry n as it stands; empty while none does
  * @param results immediate outcomes: events of entry n + 1 (when written)
  * @param at time of the recorded entry (when superseded)
  * @param events events of the recorded entry (when superseded)
@@ -40,6 +40,11 @@ public record Answer(
 
     public static Answer superseded(String hash, long at, List<Event> events) {
         return new Answer(Kind.SUPERSEDED, hash, List.of(), at, events, null);
+    }
+
+    /** Not these events: nothing stands yet, and some of them did not happen, or not so. */
+    public static Answer corrected(long at, List<Event> events) {
+        return new Answer(Kind.SUPERSEDED, "", List.of(), at, events, null);
     }
 
     public static Answer diverged(String hash, String note) {

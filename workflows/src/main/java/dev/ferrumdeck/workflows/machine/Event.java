@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Event.ResumeRequested.class, name = "resume_requested"),
     @JsonSubTypes.Type(value = Event.BudgetChanged.class, name = "budget_changed"),
     @JsonSubTypes.Type(value = Event.Nudged.class, name = "nudged"),
+    @JsonSubTypes.Type(value = Event.Unbacked.class, name = "unbacked"),
+    @JsonSubTypes.Type(value = Event.Lost.class, name = "lost"),
 })
 public sealed interface Event {
 
@@ -220,6 +222,33 @@ public sealed interface Event {
         @Override
         public String key() {
             return "nudged";
+        }
+    }
+
+    /**
+     * In the place of a hint that nothing in PostgreSQL backs: it did not happen, and changes nothing.
+     *
+     * @param of the key of what was claimed, so that the claim leaves the inbox with this event
+     */
+    record Unbacked(@JsonProperty("of") String of) implements Event {
+        @Override
+        public String key() {
+            return of;
+        }
+    }
+
+    /**
+     * Nobody drives the run any more: its workflow is gone. The run ends with this error.
+     *
+     * @param code wire name of an error code
+     * @param message one line for people
+     */
+    record Lost(
+            @JsonProperty("code") String code,
+            @JsonProperty("message") String message) implements Event {
+        @Override
+        public String key() {
+            return "lost";
         }
     }
 }

@@ -34,7 +34,9 @@ final class Handlers {
             started();
         } else if (event instanceof Event.Nudged) {
             nudged = true;
-        } else {
+        } else if (event instanceof Event.Lost lost) {
+            work.finish(RunStatus.FAILED, lost.code(), lost.message(), null);
+        } else if (!(event instanceof Event.Unbacked)) {
             signal(event);
         }
     }

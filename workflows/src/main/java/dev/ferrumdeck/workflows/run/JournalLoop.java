@@ -62,11 +62,13 @@ final class JournalLoop {
      */
     Written writeEntry(long now, Function<Entry, Answer> advance) {
         List<Event> events = inbox.next();
+        boolean rival = false;
         long at = Math.max(lastAt, now);
         Transition next = machine.apply(state, at, events);
         Answer answer = advance.apply(entry(next, at, events));
         while (answer.kind() == Answer.Kind.SUPERSEDED) {
-            // another writer's entry stands: what it was given happened, and what we hold beyond that waits
+            // what the answer names happened: another writer's entry stands, or not all of ours is backed
+            rival |= !answer.hash().isEmpty();
             events = answer.events();
             at = answer.at();
             next = machine.apply(state, at, events);
@@ -75,20 +77,27 @@ final class JournalLoop {
         if (answer.kind() == Answer.Kind.DIVERGED) {
             throw new Diverged("entry " + (n + 1) + ": " + answer.note());
         }
-        take(next, at, events, answer);
+        // what another's entry found unbacked may have been backed since
+        inbox.remove(rival ? backed(events) : events);
+        take(next, at, answer);
         return new Written(n, events, next);
+    }
+
+    private static List<Event> backed(List<Event> events) {
+        return events.stream()
+                .filter(event -> !(event instanceof Event.Unbacked))
+                .toList();
     }
 
     private Entry entry(Transition next, long at, List<Event> events) {
         return new Entry(runId, n + 1, hash, at, events, next.commands(), next.changes(), next.view());
     }
 
-    private void take(Transition next, long at, List<Event> events, Answer answer) {
+    private void take(Transition next, long at, Answer answer) {
         state = next.state();
         n++;
         hash = answer.hash();
         lastAt = at;
-        inbox.remove(events);
         inbox.addFirst(answer.results());
         for (Command command : next.commands()) {
             if (command instanceof Command.Finish end) {
@@ -103,7 +112,7 @@ final class JournalLoop {
 
     /** Whether an outcome would change nothing. */
     boolean isKnown(Event.Outcome outcome) {
-        return inbox.has(outcome.key()) || machine.isKnown(state, outcome);
+        return inbox.holds(outcome) || machine.isKnown(state, outcome);
     }
 
     Inbox inbox() {

@@ -52,6 +52,7 @@ final class Summaries {
             String status = outcome.status().name().toLowerCase(java.util.Locale.ROOT);
             return status + " of " + outcome.step() + " " + outcome.attempt();
         }
-        return event.key().replace(':', ' ');
+        String what = event.key().replace(':', ' ');
+        return event instanceof Event.Unbacked ? what + " (nothing backs it)" : what;
     }
 }

@@ -17,6 +17,7 @@ class RandomScheduleTest {
         LongAdder lost = new LongAdder();
         LongAdder superseded = new LongAdder();
         LongAdder entries = new LongAdder();
+        LongAdder lies = new LongAdder();
         List<String> violations = LongStream.range(SEED, SEED + COUNT)
                 .parallel()
                 .mapToObj(seed -> {
@@ -29,19 +30,34 @@ class RandomScheduleTest {
                     lost.add(schedule.lost());
                     superseded.add(schedule.superseded());
                     entries.add(schedule.world.journal.size());
+                    lies.add(schedule.lied());
                     return schedule.world.violations.stream().map(violation -> "seed " + seed + ": " + violation);
                 })
                 .flatMap(found -> found)
                 .limit(20)
                 .toList();
         System.out.printf(
-                "random schedules: %d runs, %d entries, %d lost tasks, %d superseded entries, %d violations%n",
-                COUNT, entries.sum(), lost.sum(), superseded.sum(), violations.size());
+                "random schedules: %d runs, %d entries, %d lost tasks, %d superseded entries, %d lies, %d violations%n",
+                COUNT, entries.sum(), lost.sum(), superseded.sum(), lies.sum(), violations.size());
         assertThat(violations).isEmpty();
         assertThat(lost.sum()).as("without lost tasks the test has no power").isGreaterThan(COUNT / 2);
         assertThat(superseded.sum())
                 .as("without superseded entries the test has no power")
                 .isGreaterThan(COUNT / 4);
+        assertThat(lies.sum()).as("without lies the test has no power").isGreaterThan(COUNT);
+    }
+
+    @Test
+    void a_journal_that_believes_its_hints_is_found_out() {
+        long broken = LongStream.range(SEED, SEED + 1_000)
+                .filter(seed -> !new Schedule(seed, true)
+                        .believing()
+                        .run()
+                        .world
+                        .violations
+                        .isEmpty())
+                .count();
+        assertThat(broken).isGreaterThan(100);
     }
 
     @Test

@@ -6,9 +6,11 @@ import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.Limits;
 import dev.ferrumdeck.workflows.machine.Machine;
 import dev.ferrumdeck.workflows.machine.MachineTimer;
+import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.RunPlan;
 import dev.ferrumdeck.workflows.machine.RunState;
 import dev.ferrumdeck.workflows.machine.Transition;
+import dev.ferrumdeck.workflows.machine.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,13 @@ final class Schedule {
     private int lost;
     private int superseded;
     private int signalIds;
+    private int lied;
+
+    /** A world in which the journal takes a hint for the truth. */
+    Schedule believing() {
+        world.believesNothing = false;
+        return this;
+    }
 
     Schedule(long seed, boolean firstWriterWins) {
         this.random = new Random(seed);
@@ -59,6 +68,7 @@ final class Schedule {
             calmStep();
         }
         check();
+        checkTruth();
         return this;
     }
 
@@ -68,7 +78,7 @@ final class Schedule {
 
     private void stormStep() {
         now += random.nextInt(1_500);
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0, 1, 2, 3 -> workflowTask(random.nextInt(5) == 0);
             case 4, 5, 6 -> endOne();
             case 7, 8 -> deliver(random.nextInt(4) == 0);
@@ -76,6 +86,7 @@ final class Schedule {
             case 10 -> fireTimers();
             case 11 -> people();
             case 12 -> staleWrites();
+            case 13, 14 -> lie();
             default -> signal(new Event.Nudged());
         }
     }
@@ -99,7 +110,32 @@ final class Schedule {
         }
     }
 
+    /** Somebody with access to Temporal sends what did not happen. */
+    private void lie() {
+        List<String> live = List.copyOf(world.live.keySet());
+        List<String> open = List.copyOf(world.openApprovals.keySet());
+        List<Event> lies = new ArrayList<>();
+        lies.add(new Event.CancelRequested("forged", "ann", null));
+        lies.add(new Event.BudgetChanged("forged", "ann", new Limits(null, null, 1_000_000L, null)));
+        if (!live.isEmpty()) {
+            String[] key = live.get(random.nextInt(live.size())).split("#", 2);
+            OutcomeStatus[] any = {OutcomeStatus.COMPLETED, OutcomeStatus.FAILED, OutcomeStatus.CANCELLED};
+            lies.add(Event.Outcome.of(key[0], Integer.parseInt(key[1]), any[random.nextInt(any.length)]));
+            lies.add(Event.Outcome.of(key[0], 0, OutcomeStatus.SKIPPED));
+        }
+        if (!open.isEmpty()) {
+            String id = open.get(random.nextInt(open.size()));
+            String step = world.openApprovals.get(id);
+            lies.add(new Event.Decided(id, String.valueOf(step), Verdict.APPROVED, true, "ann", 0));
+        }
+        Event lie = lies.get(random.nextInt(lies.size()));
+        lied++;
+        signals.put(lie.key(), lie);
+        loop.inbox().add(lie);
+    }
+
     private void signal(Event event) {
+        world.said.put(event.key(), event);
         signals.put(event.key(), event);
         loop.inbox().add(event);
     }
@@ -207,6 +243,24 @@ final class Schedule {
         if (isOver() && !state.equals(loop.state())) {
             world.violations.add("replay ends in another state: " + state + " is not " + loop.state());
         }
+    }
+
+    /** No entry was given an outcome, a decision or a word of people that did not happen. */
+    private void checkTruth() {
+        for (Entry entry : world.journal) {
+            for (Event event : entry.events()) {
+                boolean forged = event.key().equals("signal:forged") && !(event instanceof Event.Unbacked);
+                boolean decided = event instanceof Event.Decided decision
+                        && !decision.equals(world.decisions.get(decision.approvalId()));
+                if (forged || decided) {
+                    world.violations.add("entry " + entry.n() + " believed " + event);
+                }
+            }
+        }
+    }
+
+    int lied() {
+        return lied;
     }
 
     int lost() {

@@ -30,6 +30,9 @@ final class SimulatedWorld {
     final Map<String, Command.Dispatch> live = new LinkedHashMap<>();
     final Map<String, Event.Decided> decisions = new LinkedHashMap<>();
     final Map<String, String> openApprovals = new LinkedHashMap<>();
+    /** What people said, as far as it was recorded. */
+    final Map<String, Event> said = new LinkedHashMap<>();
+
     final List<String> violations = new ArrayList<>();
     private final List<List<Event>> answers = new ArrayList<>();
     private final Map<String, Event> opened = new LinkedHashMap<>();
@@ -39,6 +42,8 @@ final class SimulatedWorld {
     private final boolean firstWriterWins;
     private Command.@Nullable Finish finish;
     boolean calm;
+    /** The negative control turns it off. */
+    boolean believesNothing = true;
 
     SimulatedWorld(RunPlan plan, Random random, boolean firstWriterWins) {
         this.random = random;
@@ -61,6 +66,12 @@ final class SimulatedWorld {
         if (firstWriterWins && entry.n() != journal.size() + 1) {
             violations.add("entry " + entry.n() + " would leave a gap after " + journal.size());
         }
+        if (believesNothing) {
+            List<Event> backed = entry.events().stream().map(this::backed).toList();
+            if (!backed.equals(entry.events())) {
+                return Answer.corrected(entry.at(), backed);
+            }
+        }
         List<Event> results = new ArrayList<>();
         for (Command command : entry.commands()) {
             carryOut(command, results);
@@ -68,6 +79,20 @@ final class SimulatedWorld {
         journal.add(entry);
         answers.add(List.copyOf(results));
         return Answer.written(hash(entry.n()), results);
+    }
+
+    /** The recorded truth of what a hint is about, or word that there is none. */
+    private Event backed(Event hint) {
+        boolean answered = answers.stream().anyMatch(results -> results.contains(hint));
+        Event truth = hint;
+        if (hint instanceof Event.Outcome outcome && !answered) {
+            truth = ended.get(outcome.step() + "#" + outcome.attempt());
+        } else if (hint instanceof Event.Decided decided) {
+            truth = decisions.get(decided.approvalId());
+        } else if (hint.key().startsWith("signal:")) {
+            truth = said.get(hint.key());
+        }
+        return truth == null ? new Event.Unbacked(hint.key()) : truth;
     }
 
     private static String hash(int n) {
