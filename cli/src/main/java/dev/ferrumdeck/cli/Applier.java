@@ -3,6 +3,7 @@ package dev.ferrumdeck.cli;
 import dev.ferrumdeck.cli.client.ApiProblem;
 import dev.ferrumdeck.cli.client.FerrumdeckClient;
 import dev.ferrumdeck.cli.client.Json;
+import dev.ferrumdeck.cli.client.RequestText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,21 +13,25 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Brings the server's registry to what documents say. What is there already stays as it is, without a new version. */
 public final class Applier {
+    private static final List<String> BUDGET_KEYS = List.of("kind", "scope", "name", "limits");
+
     private final FerrumdeckClient client;
 
     public Applier(FerrumdeckClient client) {
         this.client = client;
     }
 
-    /** A document of a kind, without the key that names the kind. */
-    private record Work(Kind kind, String source, ObjectNode spec) {}
+    /** A document of a kind: what it says, and the text that says so, as the server will read it. */
+    private record Work(Kind kind, String source, ObjectNode spec, String text) {}
 
     /** Applies all, those of lists too; nothing is sent unless every document says what it is. */
     public List<JsonNode> apply(List<Documents.Document> documents, @Nullable Kind only) {
         List<Work> work = new ArrayList<>();
         for (Documents.Document document : documents) {
             if (document.body().isArray()) {
-                document.body().forEach(it -> work.add(read(new Documents.Document(document.source(), it), only)));
+                document.body()
+                        .forEach(it ->
+                                work.add(read(new Documents.Document(document.source(), it, it.toString()), only)));
             } else {
                 work.add(read(document, only));
             }
@@ -39,9 +44,8 @@ public final class Applier {
         if (!document.body().isObject()) {
             throw UserError.usage(document.source() + " is not an object");
         }
-        ObjectNode spec = ((ObjectNode) document.body()).deepCopy();
-        JsonNode named = spec.remove("kind");
-        String word = named == null || named.isNull() ? "" : named.asString("");
+        ObjectNode spec = (ObjectNode) document.body();
+        String word = spec.path("kind").asString("");
         if (word.isEmpty() && only == null) {
             throw UserError.usage(document.source() + " says no kind; add one of kind: " + Kind.words());
         }
@@ -53,7 +57,10 @@ public final class Applier {
         if (only != null && kind != only) {
             throw UserError.usage(document.source() + " is a " + kind.word() + ", not a " + only.word());
         }
-        return new Work(kind, document.source(), spec);
+        if (kind != Kind.BUDGET && spec.path("name").asString("").isEmpty()) {
+            throw UserError.usage(document.source() + " has no name");
+        }
+        return new Work(kind, document.source(), spec, document.text());
     }
 
     private JsonNode apply(Work work) {
@@ -62,11 +69,8 @@ public final class Applier {
 
     private JsonNode publish(Work work) {
         String name = work.spec().path("name").asString("");
-        if (name.isEmpty()) {
-            throw UserError.usage(work.source() + " has no name");
-        }
         int before = version(work.kind(), name);
-        JsonNode stored = client.post(work.kind().path(), work.spec());
+        JsonNode stored = client.post(work.kind().path(), RequestText.yaml(work.text()));
         int after = stored.path("version").asInt(0);
         String what = before == 0 ? "created" : after == before ? "unchanged" : "updated";
         return Json.object()
@@ -95,6 +99,11 @@ public final class Applier {
         String name = work.spec().path("name").asString("");
         if (!scope.equals("tenant") && !(scope.equals("agent") && !name.isEmpty())) {
             throw UserError.usage(work.source() + ": a budget has scope: tenant, or scope: agent with a name");
+        }
+        for (String key : work.spec().propertyNames()) {
+            if (!BUDGET_KEYS.contains(key)) {
+                throw UserError.usage(work.source() + ": a budget has no " + key + "; known are " + BUDGET_KEYS);
+            }
         }
         ObjectNode body = Json.object();
         body.set("limits", work.spec().path("limits"));

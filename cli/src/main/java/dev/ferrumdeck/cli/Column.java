@@ -1,13 +1,19 @@
 package dev.ferrumdeck.cli;
 
+import dev.ferrumdeck.contracts.Visible;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** A column of a table, or a line of a single thing: a title and how to make its text. */
+/** A column of a table, or a line of a single thing: a title and how to make its text, which is one visible line. */
 record Column(String title, Function<JsonNode, String> cell) {
     private static final int LONGEST = 60;
+
+    Column {
+        Function<JsonNode, String> raw = cell;
+        cell = row -> Visible.line(raw.apply(row));
+    }
 
     /** The value at a JSON Pointer as it is. */
     static Column at(String title, String pointer) {
@@ -49,6 +55,8 @@ record Column(String title, Function<JsonNode, String> cell) {
 
     static String brief(String text) {
         String line = text.replaceAll("\\s+", " ");
-        return line.length() > LONGEST ? line.substring(0, LONGEST - 3) + "..." : line;
+        return line.codePointCount(0, line.length()) > LONGEST
+                ? line.substring(0, line.offsetByCodePoints(0, LONGEST - 3)) + "..."
+                : line;
     }
 }

@@ -10,17 +10,19 @@ final class ExitCode {
     static final int DENIED = 3;
     static final int BUDGET = 4;
     static final int WAITING_FOR_APPROVAL = 5;
+    static final int NOT_OVER = 6;
     static final int UNREACHABLE = 10;
 
     private ExitCode() {}
 
-    /** The code for a run as it is now; one that is not over is no failure. */
+    /** The code for a run that was waited for. */
     static int ofRun(JsonNode run) {
         return switch (run.path("status").asString("")) {
+            case "completed" -> OK;
             case "failed", "cancelled" ->
                 ofProblem(run.path("error").path("code").asString(""));
             case "budget_exceeded" -> BUDGET;
-            default -> OK;
+            default -> NOT_OVER;
         };
     }
 

@@ -25,12 +25,13 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the run failed, or the request was refused",
+            "1:the run failed or was cancelled, the request was refused, or the output could not be written",
             "2:wrong usage",
             "3:denied by policy or by people",
             "4:budget exceeded",
             "5:waiting for approval (with --no-wait-approval)",
-            "10:no server"
+            "6:the run is not over, and the time to wait for it is",
+            "10:no server: none is named and no stack is up here, or it does not answer"
         },
         subcommands = {
             RunCommand.class,
@@ -91,13 +92,21 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(
-                commandLine(System.getenv(), Path.of(""), Retries.standard()).execute(args));
+        Streams streams = Streams.ofTheProcess();
+        System.exit(run(System.getenv(), Path.of(""), Retries.standard(), streams, args));
+    }
+
+    /** Runs a command; returns its exit code, which also says whether its output has arrived. */
+    static int run(Map<String, String> env, Path workingFolder, Retries retries, Streams streams, String... args) {
+        CommandLine commands =
+                commandLine(env, workingFolder, retries).setOut(streams.out()).setErr(streams.err());
+        return streams.end(commands.execute(args));
     }
 
     static CommandLine commandLine(Map<String, String> env, Path workingFolder, Retries retries) {
         return new CommandLine(new Main(env, workingFolder, retries))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler(new Failures());
     }
 
@@ -115,10 +124,15 @@ public final class Main implements Runnable {
         Settings settings = settings();
         String url = settings.server().value();
         String key = settings.apiKey().value();
+        if (url.isEmpty()) {
+            throw UserError.noServer("no server is named, and no stack is up here\n"
+                    + "remedy: start one with ./ferrumdeck up, or name one with --server or FERRUMDECK_SERVER");
+        }
         if (!url.matches("https?://.+")) {
             throw UserError.usage("the server must be an http or https URL, not " + url);
         }
-        return FerrumdeckClient.of(URI.create(url), key.isEmpty() ? null : key, retries);
+        return FerrumdeckClient.of(
+                URI.create(url), key.isEmpty() ? null : key, settings.identity().orElse(null), retries);
     }
 
     Format format() {

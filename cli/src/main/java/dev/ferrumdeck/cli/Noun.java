@@ -1,6 +1,7 @@
 package dev.ferrumdeck.cli;
 
 import dev.ferrumdeck.cli.client.FerrumdeckClient;
+import dev.ferrumdeck.contracts.Visible;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +45,15 @@ abstract class Noun implements Runnable {
     /** Says something to people. */
     void say(String words) {
         if (!main().quiet()) {
-            PrintWriter err = spec.root().commandLine().getErr();
-            err.println(words);
-            err.flush();
+            announce(words);
         }
+    }
+
+    /** Says what people must know, also those who want no words: the id of what was begun, for one. */
+    void announce(String words) {
+        PrintWriter err = spec.root().commandLine().getErr();
+        err.println(Visible.line(words));
+        err.flush();
     }
 
     void list(String path, Map<String, ?> query, int limit, Column... columns) {

@@ -74,7 +74,8 @@ final class RunCommand extends Noun {
                     @Nullable
                     Long wait) {
         FerrumdeckClient client = client();
-        JsonNode found = wait == null ? client.run(run) : client.awaitOver(run, java.time.Duration.ofSeconds(wait));
+        JsonNode found =
+                wait == null ? client.run(run) : client.patient().awaitOver(run, java.time.Duration.ofSeconds(wait));
         show(output(), found);
         return wait == null ? ExitCode.OK : ExitCode.ofRun(found);
     }
@@ -123,11 +124,10 @@ final class RunCommand extends Noun {
             @Parameters(paramLabel = "RUN") String run,
             @Option(names = "--save", paramLabel = "FILE", description = "write it to a file for run replay --file")
                     @Nullable
-                    Path save)
-            throws IOException {
+                    Path save) {
         ObjectNode journal = client().journal(run);
         if (save != null) {
-            Files.writeString(save, Json.pretty(journal) + "\n");
+            save(save, Json.pretty(journal) + "\n");
             say("journal of " + run + " saved to " + save);
             return ExitCode.OK;
         }
@@ -142,6 +142,14 @@ final class RunCommand extends Noun {
                         types("COMMANDS", "/body/commands"),
                         new Column("HASH", row -> row.path("hash").asString("").substring(0, 12)));
         return ExitCode.OK;
+    }
+
+    private static void save(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw UserError.failed("cannot write " + file + ": " + Failures.why(e));
+        }
     }
 
     @Command(name = "cancel", description = "Stop a run")

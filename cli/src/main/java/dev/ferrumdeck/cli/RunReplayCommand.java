@@ -2,6 +2,7 @@ package dev.ferrumdeck.cli;
 
 import dev.ferrumdeck.cli.client.Json;
 import dev.ferrumdeck.cli.verify.RunReplay;
+import dev.ferrumdeck.contracts.Visible;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,7 +45,7 @@ final class RunReplayCommand extends Noun implements Callable<Integer> {
         try {
             return RunReplay.of(journal);
         } catch (IllegalArgumentException e) {
-            throw UserError.failed(e.getMessage() == null ? "no journal" : e.getMessage());
+            throw UserError.failed(Visible.line(String.valueOf(e.getMessage())));
         }
     }
 

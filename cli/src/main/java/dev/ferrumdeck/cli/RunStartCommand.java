@@ -80,9 +80,11 @@ final class RunStartCommand extends Noun implements Callable<Integer> {
             RunCommand.show(output(), run);
             return ExitCode.OK;
         }
-        say("started " + run.path("id").asString(""));
-        Watch.End end = new Watch(client, this::say, noWaitApproval)
-                .until(run.path("id").asString(""));
+        String id = run.path("id").asString("");
+        announce("started " + id);
+        Watch.End end =
+                new Watch(client, this::say, noWaitApproval).until(id, 0, event -> Watch.lines(event, this::say));
+        Watch.end(end.run(), this::say);
         RunCommand.show(output(), end.run());
         return end.exitCode();
     }

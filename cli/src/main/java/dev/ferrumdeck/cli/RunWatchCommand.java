@@ -1,8 +1,6 @@
 package dev.ferrumdeck.cli;
 
-import dev.ferrumdeck.cli.client.FerrumdeckClient;
 import dev.ferrumdeck.cli.client.RunEvent;
-import dev.ferrumdeck.cli.client.RunEvents;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,22 +20,26 @@ final class RunWatchCommand extends Noun implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FerrumdeckClient client = client();
-        boolean forPeople = main().format() == Format.TABLE;
-        try (RunEvents events = client.events(run, after)) {
-            while (events.hasNext()) {
-                RunEvent event = events.next();
-                if (forPeople) {
-                    Watch.lines(event, out()::println);
-                    out().flush();
-                } else {
-                    output().one(event.data());
-                }
-                if (noWaitApproval && event.type().equals("approval.requested")) {
-                    return ExitCode.WAITING_FOR_APPROVAL;
-                }
-            }
+        if (main().format() == Format.TABLE) {
+            line(run);
         }
-        return ExitCode.ofRun(client.run(run));
+        Watch.End end = new Watch(client(), this::say, noWaitApproval).until(run, after, this::show);
+        if (main().format() == Format.TABLE) {
+            Watch.end(end.run(), this::line);
+        }
+        return end.exitCode();
+    }
+
+    private void show(RunEvent event) {
+        if (main().format() == Format.TABLE) {
+            Watch.lines(event, this::line);
+        } else {
+            output().one(event.data());
+        }
+    }
+
+    private void line(String text) {
+        out().println(text);
+        out().flush();
     }
 }

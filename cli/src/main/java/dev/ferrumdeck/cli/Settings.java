@@ -1,6 +1,5 @@
 package dev.ferrumdeck.cli;
 
-import dev.ferrumdeck.cli.client.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,15 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
- * Where each setting comes from: the command line, the environment, the {@code .ferrumdeck} folder of the project, or a
- * default; the first that has it wins.
+ * Where each setting comes from: the command line, the environment, or the {@code .ferrumdeck} folder of the project; the
+ * first that has it wins.
  */
 final class Settings {
-    static final String DEFAULT_SERVER = "http://127.0.0.1:8080";
-
     private final Map<String, String> env;
     private final Path workingFolder;
     private final @Nullable String serverOption;
@@ -45,6 +41,7 @@ final class Settings {
         }
     }
 
+    /** Empty when none is named and no stack is up here: then nothing is sent to anybody. */
     Value server() {
         if (serverOption != null) {
             return new Value("server", serverOption, "--server", false);
@@ -53,24 +50,55 @@ final class Settings {
         if (!given.isEmpty()) {
             return new Value("server", given, "FERRUMDECK_SERVER", false);
         }
-        Optional<Path> state = home().map(it -> it.resolve("stack.json")).filter(Files::exists);
-        String local = state.map(Settings::gatewayOf).orElse("");
-        return local.isEmpty()
-                ? new Value("server", DEFAULT_SERVER, "default", false)
-                : new Value("server", local, state.map(Path::toString).orElse(""), false);
+        Optional<LocalRecord> stack = stack();
+        return new Value(
+                "server",
+                stack.map(LocalRecord::gateway).orElse(""),
+                stack.map(it -> it.file().toString()).orElse("no stack is up here"),
+                false);
     }
 
+    /**
+     * The key for that server. The keys of a local stack are for that stack only, and the key that came together with
+     * FERRUMDECK_SERVER for that server only.
+     */
     Value apiKey() {
         if (keyFileOption != null) {
             return new Value("api_key", read(keyFileOption), "--api-key-file", true);
         }
+        String server = address(server().value());
         String given = env.getOrDefault("FERRUMDECK_API_KEY", "").strip();
         if (!given.isEmpty()) {
-            return new Value("api_key", given, "FERRUMDECK_API_KEY", true);
+            String its = env.getOrDefault("FERRUMDECK_SERVER", "").strip();
+            return its.isEmpty() || address(its).equals(server)
+                    ? new Value("api_key", given, "FERRUMDECK_API_KEY", true)
+                    : new Value("api_key", "", "not sent: FERRUMDECK_API_KEY is for " + its, true);
         }
         Optional<Path> file = home().map(it -> it.resolve("admin.key")).filter(Files::isReadable);
-        return file.map(it -> new Value("api_key", read(it), it.toString(), true))
-                .orElse(new Value("api_key", "", "not set", true));
+        if (file.isEmpty()) {
+            return new Value("api_key", "", "not set", true);
+        }
+        return isStack(server)
+                ? new Value("api_key", read(file.get()), file.get().toString(), true)
+                : new Value("api_key", "", "not sent: " + file.get() + " is for the stack of its folder", true);
+    }
+
+    /** What the server says of itself, when it is that of the stack here. */
+    Optional<String> identity() {
+        return isStack(address(server().value())) ? stack().map(LocalRecord::identity) : Optional.empty();
+    }
+
+    private boolean isStack(String server) {
+        return stack().filter(it -> address(it.gateway()).equals(server)).isPresent();
+    }
+
+    /** One form for the addresses that people write in several. */
+    private static String address(String url) {
+        return url.strip().replaceFirst("/+$", "").replaceFirst("://localhost\\b", "://127.0.0.1");
+    }
+
+    private Optional<LocalRecord> stack() {
+        return home().map(it -> it.resolve("stack.json")).flatMap(LocalRecord::read);
     }
 
     List<Value> all() {
@@ -116,19 +144,11 @@ final class Settings {
         return env("FERRUMDECK_ROOT").isPresent() ? "FERRUMDECK_ROOT" : "working folder";
     }
 
-    private static String gatewayOf(Path state) {
-        try {
-            return Json.tree(Files.readString(state)).at("/gateway/url").asString("");
-        } catch (IOException | JacksonException e) {
-            return "";
-        }
-    }
-
     private static String read(Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw UserError.usage("cannot read the API key file " + file + ": " + e.getMessage());
+            throw UserError.usage("cannot read the API key file " + file + ": " + Failures.why(e));
         }
     }
 }

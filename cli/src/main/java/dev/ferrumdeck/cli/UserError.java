@@ -19,6 +19,11 @@ public final class UserError extends RuntimeException {
         return new UserError(ExitCode.FAILED, message);
     }
 
+    /** There is no server to ask. */
+    static UserError noServer(String message) {
+        return new UserError(ExitCode.UNREACHABLE, message);
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -3,17 +3,20 @@ package dev.ferrumdeck.cli;
 import dev.ferrumdeck.cli.client.FerrumdeckClient;
 import dev.ferrumdeck.cli.client.RunEvent;
 import dev.ferrumdeck.cli.client.RunEvents;
+import dev.ferrumdeck.cli.client.ServerUnreachable;
+import dev.ferrumdeck.contracts.Visible;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** Follows a run to its end, or to a question that nobody is to wait for. */
+/** Follows a run to its end, or to a question that nobody is to wait for. A server that is away is waited for. */
 final class Watch {
     private final FerrumdeckClient client;
     private final Consumer<String> say;
     private final boolean stopAtApproval;
 
+    /** @param say hears what happens to the watch itself */
     Watch(FerrumdeckClient client, Consumer<String> say, boolean stopAtApproval) {
-        this.client = client;
+        this.client = client.patient();
         this.say = say;
         this.stopAtApproval = stopAtApproval;
     }
@@ -21,18 +24,23 @@ final class Watch {
     /** The run as it is now, and how the command ends. */
     record End(JsonNode run, int exitCode) {}
 
-    End until(String run) {
-        try (RunEvents events = client.events(run, 0)) {
+    /** @param seen is given each event after the one with the number {@code after} */
+    End until(String run, int after, Consumer<RunEvent> seen) {
+        Runnable lost = () -> say.accept("  the server does not answer; the run goes on, and this waits for it");
+        try (RunEvents events = client.events(run, after, lost)) {
             while (events.hasNext()) {
                 RunEvent event = events.next();
-                lines(event, say);
+                seen.accept(event);
                 if (stopAtApproval && event.type().equals("approval.requested")) {
                     return new End(client.run(run), ExitCode.WAITING_FOR_APPROVAL);
                 }
             }
+            JsonNode over = client.run(run);
+            return new End(over, ExitCode.ofRun(over));
+        } catch (ServerUnreachable e) {
+            say.accept("the server is gone; the run may go on: ferrumdeck run get " + run);
+            throw e;
         }
-        JsonNode over = client.run(run);
-        return new End(over, ExitCode.ofRun(over));
     }
 
     /** What people want to read of an event. */
@@ -50,14 +58,27 @@ final class Watch {
                     text.append("  ").append(step.path(field).asString());
                 }
             }
-            line.accept(text.toString());
+            line.accept(Visible.line(text.toString()));
         }
         for (JsonNode approval : data.path("approvals")) {
             String id = approval.path("approval_id").asString("");
-            line.accept("  " + approval.path("step").asString("") + "  needs approval: ferrumdeck approval show " + id);
+            line.accept(Visible.line(
+                    "  " + approval.path("step").asString("") + "  needs approval: ferrumdeck approval show " + id));
         }
-        if (event.isFinal()) {
-            line.accept(data.path("status").asString("") + "  " + Column.money(data.at("/budget/spent/cost_micros")));
+    }
+
+    /** How a run ended, with the cause and what to do, in one or two lines. */
+    static void end(JsonNode run, Consumer<String> line) {
+        line.accept(Visible.line(
+                run.path("status").asString("") + "  " + Column.money(run.at("/budget/spent/cost_micros"))));
+        JsonNode error = run.path("error");
+        if (error.isObject()) {
+            String step = error.path("step").asString("");
+            line.accept(Visible.line("  " + error.path("code").asString("") + ": "
+                    + error.path("message").asString("") + (step.isEmpty() ? "" : "  (step " + step + ")")));
+            if (error.hasNonNull("remedy")) {
+                line.accept(Visible.line("  remedy: " + error.path("remedy").asString("")));
+            }
         }
     }
 }

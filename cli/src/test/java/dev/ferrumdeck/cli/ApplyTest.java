@@ -3,6 +3,7 @@ package dev.ferrumdeck.cli;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -48,7 +49,8 @@ class ApplyTest extends CommandLineTest {
                         "{\"kind\":\"budget\",\"name\":\"tenant\",\"result\":\"set\"}");
         server.stubs()
                 .verify(postRequestedFor(urlEqualTo("/v1/tools"))
-                        .withRequestBody(equalToJson("{\"name\":\"orders.lookup\",\"server\":\"orders\"}")));
+                        .withHeader("Content-Type", equalTo("application/yaml"))
+                        .withRequestBody(equalTo(TOOL)));
         server.stubs()
                 .verify(putRequestedFor(urlEqualTo("/v1/budgets/tenant"))
                         .withRequestBody(equalToJson("{\"limits\":{\"tokens\":5}}")));
@@ -82,7 +84,7 @@ class ApplyTest extends CommandLineTest {
         Call call = call("apply", "-f", folder.resolve("a.yaml").toString());
 
         assertThat(call.exitCode()).isEqualTo(2);
-        assertThat(call.err()).contains("a.yaml").contains("at line ");
+        assertThat(call.err()).contains("a.yaml").contains("line 2, column 8");
     }
 
     @Test

@@ -1,14 +1,12 @@
 package dev.ferrumdeck.cli;
 
 import dev.ferrumdeck.cli.client.FakeServer;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Runs the command line as a person would, against a server that answers what a test says. */
 abstract class CommandLineTest {
@@ -31,12 +29,7 @@ abstract class CommandLineTest {
     Call call(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commands = Main.commandLine(env, folder, server.retries())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
-        int exitCode = commands.execute(arguments);
-        commands.getOut().flush();
-        commands.getErr().flush();
+        int exitCode = Main.run(env, folder, server.retries(), new Streams(out, err), arguments);
         return new Call(exitCode, out.toString(), err.toString());
     }
 }

@@ -45,6 +45,57 @@ class ExitCodesTest extends CommandLineTest {
     }
 
     @Test
+    void a_run_that_is_not_over_is_6() {
+        run("running", null);
+
+        assertThat(call("run", "get", "run_1", "--wait", "0").exitCode()).isEqualTo(6);
+        assertThat(call("run", "get", "run_1").exitCode()).isZero();
+    }
+
+    @Test
+    void a_watch_lives_through_a_gateway_that_is_away() {
+        String stream = "id: 1\nevent: run.failed\ndata: {\"n\":1,\"status\":\"failed\"}\n\n";
+        for (int i = 0; i < 40; i++) {
+            server.stubs()
+                    .stubFor(get("/v1/runs/run_1/events")
+                            .inScenario("away")
+                            .whenScenarioStateIs(i == 0 ? "Started" : "away " + i)
+                            .willSetStateTo("away " + (i + 1))
+                            .willReturn(aResponse().withStatus(503)));
+        }
+        server.stubs()
+                .stubFor(get("/v1/runs/run_1/events")
+                        .inScenario("away")
+                        .whenScenarioStateIs("away 40")
+                        .willReturn(aResponse().withBody(stream)));
+        run("failed", "tool-failed");
+        started();
+
+        Call call = call("run", "start", "--agent", "support", "--wait", "-q");
+
+        assertThat(call.exitCode()).isEqualTo(1);
+        assertThat(call.err()).startsWith("started run_1");
+        assertThat(server.waits().stream()
+                        .mapToLong(java.time.Duration::toMillis)
+                        .sum())
+                .isGreaterThan(60_000);
+    }
+
+    @Test
+    void the_cause_is_said_at_the_end() {
+        events("id: 1\nevent: run.failed\ndata: {\"n\":1,\"status\":\"failed\"}\n\n");
+        server.stubs().stubFor(get(urlPathEqualTo("/v1/runs/run_1")).willReturn(okJson("""
+                {"id":"run_1","status":"failed","error":{"code":"tool-failed","message":"no such order",
+                 "step":"lookup","remedy":"give another order"}}""")));
+
+        Call call = call("run", "watch", "run_1");
+
+        assertThat(call.out().lines())
+                .startsWith("run_1")
+                .endsWith("  tool-failed: no such order  (step lookup)", "  remedy: give another order");
+    }
+
+    @Test
     void wrong_usage_is_2_and_says_what_would_be_right() {
         assertThat(call("run").exitCode()).isEqualTo(2);
         assertThat(call("run").err()).contains("cancel, get, journal, list");

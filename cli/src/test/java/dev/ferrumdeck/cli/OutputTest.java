@@ -70,7 +70,10 @@ class OutputTest extends CommandLineTest {
     void without_environment_the_local_stack_of_the_folder_is_used() throws Exception {
         env.clear();
         var home = java.nio.file.Files.createDirectories(folder.resolve(".ferrumdeck"));
-        java.nio.file.Files.writeString(home.resolve("stack.json"), "{\"gateway\":{\"url\":\"" + server.uri() + "\"}}");
+        java.nio.file.Files.writeString(
+                home.resolve("stack.json"),
+                "{\"gateway\":{\"url\":\"" + server.uri() + "\",\"identity\":\"ferrumdeck-1\"}}");
+        server.stubs().stubFor(get("/health/live").willReturn(okJson("{}").withHeader("Server", "ferrumdeck-1")));
         java.nio.file.Files.writeString(home.resolve("admin.key"), "fd_live_local_secret\n");
 
         assertThat(call("config").out()).contains(server.uri().toString()).contains("fd_live_local_********");

@@ -37,6 +37,7 @@ public final class PolicyParser {
 
     private Parsed<PolicySpec> policy(Object value) {
         SpecObject policy = SpecObject.of(value, "", faults);
+        policy.kind("policy");
         String name = policy.string("name", ID, ID_FORM);
         String description = policy.optionalString("description");
         List<RuleSpec> rules = rules(policy);

@@ -33,7 +33,21 @@ public final class FerrumdeckClient {
     }
 
     public static FerrumdeckClient of(URI server, @Nullable String apiKey, Retries retries) {
-        return new FerrumdeckClient(new Http(server, apiKey, retries));
+        return of(server, apiKey, null, retries);
+    }
+
+    /**
+     * A client that sends the key only to the server that it belongs to.
+     *
+     * @param identity what that server says of itself in the header {@code Server}; null: nobody is asked
+     */
+    public static FerrumdeckClient of(URI server, @Nullable String apiKey, @Nullable String identity, Retries retries) {
+        return new FerrumdeckClient(new Http(server, apiKey, identity, retries));
+    }
+
+    /** The same client, for waiting: it lives through a server that is away for up to two minutes. */
+    public FerrumdeckClient patient() {
+        return new FerrumdeckClient(http.with(http.retries().lasting()));
     }
 
     public URI server() {
@@ -123,7 +137,12 @@ public final class FerrumdeckClient {
 
     /** The events of a run after the given one; goes on until the run is over. Close it. */
     public RunEvents events(String run, int after) {
-        return new RunEvents(http, "/v1/runs/" + segment(run) + "/events", after);
+        return events(run, after, () -> {});
+    }
+
+    /** The same; {@code lost} is called once each time the connection is lost, before it is opened again. */
+    public RunEvents events(String run, int after, Runnable lost) {
+        return new RunEvents(http, "/v1/runs/" + segment(run) + "/events", after, lost);
     }
 
     /** The whole journal of a run as one document: {@code {run_id, status, entries, head_hash, plan, data: [...]}}. */

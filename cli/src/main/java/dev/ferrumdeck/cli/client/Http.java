@@ -22,12 +22,21 @@ final class Http {
             .build();
     private final URI server;
     private final @Nullable String apiKey;
+    private final @Nullable String identity;
     private final Retries retries;
+    private volatile boolean known;
 
-    Http(URI server, @Nullable String apiKey, Retries retries) {
+    /** @param identity what the server must say of itself before the key is sent to it; null: nothing is asked */
+    Http(URI server, @Nullable String apiKey, @Nullable String identity, Retries retries) {
         this.server = server.toString().endsWith("/") ? server : URI.create(server + "/");
         this.apiKey = apiKey;
+        this.identity = identity;
         this.retries = retries;
+    }
+
+    /** The same server and key with other retries. */
+    Http with(Retries other) {
+        return new Http(server, apiKey, identity, other);
     }
 
     URI server() {
@@ -41,7 +50,7 @@ final class Http {
     JsonNode send(String method, String path, @Nullable Object body, Map<String, String> headers) {
         HttpRequest.Builder request = request(path).timeout(ANSWER).method(method, publisher(body));
         if (body != null) {
-            request.header("Content-Type", "application/json");
+            request.header("Content-Type", body instanceof RequestText text ? text.contentType() : "application/json");
         }
         headers.forEach(request::header);
         return repeat(request.build());
@@ -101,18 +110,38 @@ final class Http {
     }
 
     private static HttpRequest.BodyPublisher publisher(@Nullable Object body) {
-        return body == null
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(Json.mapper().writeValueAsString(body));
+        if (body == null) {
+            return HttpRequest.BodyPublishers.noBody();
+        }
+        return HttpRequest.BodyPublishers.ofString(
+                body instanceof RequestText text ? text.text() : Json.mapper().writeValueAsString(body));
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
         try {
+            if (identity != null && !known) {
+                meet(identity);
+            }
             return client.send(request, handler);
+        } catch (IOException e) {
+            known = false; // whoever holds the port next may be somebody else
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while talking to the server", e);
         }
+    }
+
+    /** A port can change hands: the key goes to the server that it belongs to, and to no other. */
+    private void meet(String identity) throws IOException, InterruptedException {
+        HttpRequest greeting = HttpRequest.newBuilder(URI.create(server + "health/live"))
+                .timeout(CONNECT)
+                .build();
+        HttpResponse<Void> answer = client.send(greeting, HttpResponse.BodyHandlers.discarding());
+        if (!answer.headers().firstValue("Server").orElse("").equals(identity)) {
+            throw ServerUnreachable.stranger(server);
+        }
+        known = true;
     }
 
     static String describe(IOException e) {

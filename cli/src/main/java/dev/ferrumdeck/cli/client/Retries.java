@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param pause waits; tests do not
  */
 public record Retries(int attempts, Duration first, Duration most, Pause pause) {
+    private static final Duration LONG = Duration.ofSeconds(2);
 
     /** Lets time pass. */
     @FunctionalInterface
@@ -21,6 +22,11 @@ public record Retries(int attempts, Duration first, Duration most, Pause pause) 
     /** Five attempts within about three seconds. */
     public static Retries standard() {
         return new Retries(5, Duration.ofMillis(200), Duration.ofSeconds(5), time -> Thread.sleep(time.toMillis()));
+    }
+
+    /** For those who wait in any case: about two minutes, at least every two seconds. */
+    public Retries lasting() {
+        return new Retries(65, first, most.compareTo(LONG) > 0 ? LONG : most, pause);
     }
 
     /** The same with another number of attempts. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunEvents implements Iterator<RunEvent>, AutoCloseable {
     private final Http http;
     private final String path;
+    private final Runnable lost;
     private int last;
     private int failures;
     private boolean over;
@@ -22,7 +23,8 @@ public final class RunEvents implements Iterator<RunEvent>, AutoCloseable {
     private volatile @Nullable EventStream stream;
     private @Nullable RunEvent next;
 
-    RunEvents(Http http, String path, int after) {
+    RunEvents(Http http, String path, int after, Runnable lost) {
+        this.lost = lost;
         this.http = http;
         this.path = path;
         this.last = after;
@@ -110,6 +112,9 @@ public final class RunEvents implements Iterator<RunEvent>, AutoCloseable {
             return;
         }
         failures++;
+        if (failures == 2) {
+            lost.run(); // the first one may be a proxy that ended a long answer
+        }
         if (failures >= http.retries().attempts()) {
             throw new ServerUnreachable(http.server(), Http.describe(e), e);
         }

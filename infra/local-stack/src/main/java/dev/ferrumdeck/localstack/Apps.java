@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Says how this stack's gateways and workers run. */
 final class Apps {
@@ -20,11 +21,21 @@ final class Apps {
     private final Layout layout;
     private final Options options;
     private final Ports ports;
+    private volatile StartedWith with;
 
     Apps(Layout layout, Options options, Ports ports) {
         this.layout = layout;
         this.options = options;
         this.ports = ports;
+        this.with = new StartedWith(
+                "ferrumdeck-" + UUID.randomUUID(),
+                options.lease() == null ? "" : options.lease().toString(),
+                ChildEnv.digests(options.env()),
+                Map.of());
+    }
+
+    StartedWith startedWith() {
+        return with;
     }
 
     BootJar gatewayJar() throws IOException {
@@ -54,6 +65,7 @@ final class Apps {
         Map<String, String> env = new HashMap<>();
         env.put("SERVER_PORT", Integer.toString(port));
         env.put("SERVER_ADDRESS", "127.0.0.1");
+        env.put("SERVER_SERVER_HEADER", with.identity());
         env.put("DATABASE_URL", urls.postgres());
         env.put("REDIS_URL", urls.redis());
         env.put("TEMPORAL_ADDRESS", urls.temporal());

@@ -1,7 +1,9 @@
 package dev.ferrumdeck.localstack;
 
+import dev.ferrumdeck.contracts.Digests;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The environment that a child gets: the few things every program needs, and what is meant for it. Model keys reach only
@@ -41,7 +43,8 @@ final class ChildEnv {
             "no_proxy",
             "PIP_");
     /** What only the gateway or the launcher may know, though its name begins like the others. */
-    private static final List<String> NEVER = List.of("FERRUMDECK_HOME", "FERRUMDECK_API_KEY", "FERRUMDECK_T0");
+    private static final List<String> NEVER =
+            List.of("FERRUMDECK_HOME", "FERRUMDECK_ROOT", "FERRUMDECK_SERVER", "FERRUMDECK_API_KEY", "FERRUMDECK_T0");
 
     private ChildEnv() {}
 
@@ -55,6 +58,20 @@ final class ChildEnv {
             }
         });
         env.putAll(own);
+    }
+
+    /**
+     * The variables that gateways and workers are given out of an environment, each with a digest of its value: keys are
+     * among them. What every program gets, such as PATH, says nothing of ours.
+     */
+    static Map<String, String> digests(Map<String, String> from) {
+        Map<String, String> digests = new TreeMap<>();
+        from.forEach((name, value) -> {
+            if (!NEVER.contains(name) && (startsWithAny(name, GATEWAY) || startsWithAny(name, WORKER))) {
+                digests.put(name, Digests.sha256Hex(value).substring(0, 16));
+            }
+        });
+        return digests;
     }
 
     private static boolean startsWithAny(String name, List<String> prefixes) {

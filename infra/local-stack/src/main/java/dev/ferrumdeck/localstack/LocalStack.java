@@ -228,9 +228,8 @@ public final class LocalStack implements AutoCloseable {
                     .ifPresent(id -> entries.add(
                             new StackState.Entry(part.name(), id, part.url().orElse(""))));
         }
-        String lease = options.lease() == null ? "" : options.lease().toString();
         try {
-            new StackState(phase, ProcessId.of(ProcessHandle.current().pid()), urls, lease, entries)
+            new StackState(phase, ProcessId.of(ProcessHandle.current().pid()), urls, apps.startedWith(), entries)
                     .write(layout.state());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The record of a stack in {@code stack.json}: where its parts are, and every process it has started with its birth, so
  * that whoever comes after a crash ends exactly these and no others.
  */
-record StackState(Phase phase, Optional<ProcessId> supervisor, StackUrls urls, String lease, List<Entry> processes) {
+record StackState(
+        Phase phase, Optional<ProcessId> supervisor, StackUrls urls, StartedWith with, List<Entry> processes) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(tools.jackson.databind.SerializationFeature.INDENT_OUTPUT)
             .build();
@@ -62,7 +63,7 @@ record StackState(Phase phase, Optional<ProcessId> supervisor, StackUrls urls, S
         ObjectNode gateway = root.putObject("gateway").put("url", urls.gateway());
         ArrayNode workers = root.putArray("workers");
         ArrayNode all = root.putArray("processes");
-        root.put("lease", lease);
+        with.write(root);
         for (Entry entry : processes) {
             if (entry.name().equals("gateway")) {
                 gateway.put("pid", entry.id().pid());
@@ -95,7 +96,7 @@ record StackState(Phase phase, Optional<ProcessId> supervisor, StackUrls urls, S
         Phase phase = text(root, "phase").equals("ready") ? Phase.READY : Phase.STARTING;
         Optional<ProcessId> supervisor =
                 root.has("supervisor") ? Optional.of(id(root.path("supervisor"))) : Optional.empty();
-        return new StackState(phase, supervisor, urls, text(root, "lease"), processes);
+        return new StackState(phase, supervisor, urls, StartedWith.parse(root), processes);
     }
 
     private static ProcessId id(JsonNode node) {

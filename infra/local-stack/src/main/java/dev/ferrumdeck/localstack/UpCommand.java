@@ -64,7 +64,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private boolean otherLease(StackState state) {
-        return start.leaseGiven() && !state.lease().equals(start.leaseText());
+        return start.leaseGiven() && !state.with().lease().equals(start.leaseText());
     }
 
     /** When the launcher began, so that the seconds we print are those the person waited. */

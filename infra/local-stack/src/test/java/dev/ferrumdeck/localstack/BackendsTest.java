@@ -66,7 +66,7 @@ class BackendsTest {
                         StackState.Phase.READY,
                         java.util.Optional.empty(),
                         StackUrls.none(),
-                        "",
+                        StartedWith.nothing(),
                         java.util.List.of(
                                 new StackState.Entry("redis", orphan, ""),
                                 new StackState.Entry("worker", stranger, "")))

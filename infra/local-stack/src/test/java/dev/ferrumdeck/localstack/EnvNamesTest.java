@@ -23,7 +23,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** Whatever the local stack and the compose file set is a setting that the program reads. */
 class EnvNamesTest {
     private static final Path ROOT = Layout.findRoot(Path.of(""));
-    private static final Set<String> OF_SPRING = Set.of("SERVER_ADDRESS", "SERVER_PORT");
+    private static final Set<String> OF_SPRING = Set.of("SERVER_ADDRESS", "SERVER_PORT", "SERVER_SERVER_HEADER");
 
     @TempDir
     private Path home;

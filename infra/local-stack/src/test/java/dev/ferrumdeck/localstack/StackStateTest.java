@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class StackStateTest {
             StackState.Phase.READY,
             Optional.of(ME),
             new StackUrls("jdbc:x", "redis://y", "z:1", "http://ui", "http://m", "http://g"),
-            "PT3S",
+            new StartedWith("ferrumdeck-1", "PT3S", Map.of("OPENAI_API_KEY", "0a"), Map.of("api-gateway", "1b")),
             List.of(new StackState.Entry("gateway", ME, "http://g"), new StackState.Entry("worker", GONE, "")));
 
     @Test
@@ -39,7 +40,7 @@ class StackStateTest {
                 .contains("\"postgres\":{\"url\":\"jdbc:x\"}")
                 .contains("\"redis\":{\"url\":\"redis://y\"}")
                 .contains("\"temporal\":{\"address\":\"z:1\",\"ui\":\"http://ui\",\"metrics\":\"http://m\"}")
-                .contains("\"gateway\":{\"url\":\"http://g\",\"pid\":" + ME.pid() + "}")
+                .contains("\"gateway\":{\"url\":\"http://g\",\"identity\":\"ferrumdeck-1\",\"pid\":" + ME.pid() + "}")
                 .contains("\"workers\":[{\"pid\":" + ME.pid() + ",\"pool\":\"java\"}]")
                 .contains("\"supervisor\":{\"pid\":" + ME.pid());
     }

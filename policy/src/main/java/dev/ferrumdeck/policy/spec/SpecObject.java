@@ -106,6 +106,14 @@ public final class SpecObject {
         return Objects.requireNonNullElse(optionalWhole(key, min, max), otherwise);
     }
 
+    /** The key {@code kind}, with which documents that share a file say what they are: absent, or this word. */
+    public void kind(String word) {
+        String given = optionalString("kind");
+        if (given != null && !given.equals(word)) {
+            fault("kind", "value", "this is read as a " + word + ", but says that it is a " + given);
+        }
+    }
+
     /** A required whole number within these bounds. */
     public long whole(String key, long min, long max) {
         if (!has(key)) {

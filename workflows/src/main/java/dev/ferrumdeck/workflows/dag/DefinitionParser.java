@@ -27,22 +27,22 @@ public final class DefinitionParser {
     /** Reads a workflow definition. */
     public static Parsed<Definition> parse(String yamlOrJson) {
         DefinitionParser parser = new DefinitionParser();
-        return parser.read(yamlOrJson, parser::definition);
+        return parser.read(yamlOrJson, "workflow", parser::definition);
     }
 
     /** Reads an agent. */
     public static Parsed<AgentSpec> parseAgent(String yamlOrJson) {
         DefinitionParser parser = new DefinitionParser();
-        return parser.read(yamlOrJson, parser::agent);
+        return parser.read(yamlOrJson, "agent", parser::agent);
     }
 
     /** Reads a tool. */
     public static Parsed<ToolSpec> parseTool(String yamlOrJson) {
         DefinitionParser parser = new DefinitionParser();
-        return parser.read(yamlOrJson, parser::tool);
+        return parser.read(yamlOrJson, "tool", parser::tool);
     }
 
-    private <T> Parsed<T> read(String yamlOrJson, Function<SpecObject, T> reader) {
+    private <T> Parsed<T> read(String yamlOrJson, String kind, Function<SpecObject, T> reader) {
         Parsed<Object> text = SpecText.read(yamlOrJson);
         if (!text.isValid()) {
             return Parsed.invalid(text.faults());
@@ -51,6 +51,7 @@ public final class DefinitionParser {
         if (!faults.isEmpty()) {
             return Parsed.invalid(faults);
         }
+        object.kind(kind);
         T value = reader.apply(object);
         return faults.isEmpty() ? Parsed.of(value) : Parsed.invalid(faults);
     }
