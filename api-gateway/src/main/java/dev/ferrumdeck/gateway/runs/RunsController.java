@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.runs;
 import dev.ferrumdeck.gateway.platform.web.ApiException;
 import dev.ferrumdeck.gateway.platform.web.Caller;
 import dev.ferrumdeck.gateway.platform.web.Cursor;
+import dev.ferrumdeck.gateway.platform.web.Made;
 import dev.ferrumdeck.gateway.platform.web.Page;
 import dev.ferrumdeck.gateway.platform.web.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,8 +46,9 @@ class RunsController {
             @RequestParam(name = "wait", required = false) @Nullable String wait,
             HttpServletRequest request) {
         Wait asked = Wait.of(prefer, wait);
-        String id = creation.create(caller, RunRequest.parse(body), TraceId.traceparent(request));
-        return waits.until(asked, caller.tenantId(), id, run -> created(asked, run));
+        RunRequest run = RunRequest.parse(body);
+        String id = Made.once(request, () -> creation.create(caller, run, TraceId.traceparent(request)));
+        return waits.until(asked, caller.tenantId(), id, row -> created(asked, row));
     }
 
     private ResponseEntity<RunResource> created(Wait wait, RunRow run) {

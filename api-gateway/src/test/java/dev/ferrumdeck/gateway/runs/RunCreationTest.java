@@ -10,7 +10,11 @@ import dev.ferrumdeck.gateway.testing.GatewayWebTest;
 import dev.ferrumdeck.gateway.testing.RunRows;
 import dev.ferrumdeck.workflows.dag.PinnedDefinition;
 import dev.ferrumdeck.workflows.machine.RunPlan;
+import java.net.http.HttpRequest;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -227,6 +231,49 @@ class RunCreationTest extends GatewayWebTest {
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.header("Preference-Applied")).contains("wait=1");
+    }
+
+    @Test
+    void a_repeated_request_is_answered_with_the_same_run_while_its_first_still_waits() throws Exception {
+        HttpRequest.Builder request = request(developer, "/v1/runs?wait=60").header("Idempotency-Key", "once");
+        CompletableFuture<Answer> first =
+                CompletableFuture.supplyAsync(() -> call(request.copy().POST(json(RUN))));
+        CompletableFuture<Answer> second = CompletableFuture.supplyAsync(() -> {
+            await(() -> runs() == 1);
+            return call(request.copy().POST(json(RUN)));
+        });
+        await(() -> runs() == 1);
+        assertThat(first).isNotDone();
+        jdbc.sql("UPDATE runs SET status = 'completed' WHERE tenant_id = :tenant")
+                .param("tenant", tenant)
+                .update();
+
+        String id = first.get(20, TimeUnit.SECONDS).text("/id");
+        Answer again = second.get(20, TimeUnit.SECONDS);
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+        assertThat(again.text("/id")).isEqualTo(id);
+        assertThat(again.header("Location")).contains("/v1/runs/" + id);
+        assertThat(runs()).isOne();
+    }
+
+    @Test
+    void a_key_of_another_run_is_refused_and_a_refused_run_leaves_none() {
+        HttpRequest.Builder request = request(developer, "/v1/runs").header("Idempotency-Key", "once");
+        assertThat(call(request.copy().POST(json("{\"agent\": \"nobody\"}"))).status())
+                .isEqualTo(422);
+        assertThat(call(request.copy().POST(json(RUN))).status()).isEqualTo(202);
+        Answer other = call(request.copy().POST(json(Map.of("agent", "support", "input", Map.of("message", "bye")))));
+
+        assertThat(other.text("/code")).isEqualTo("idempotency-mismatch");
+        assertThat(runs()).isOne();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for 20 s").isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -10,12 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 
-/** SQL of the table {@code idempotency_keys}. */
+/** SQL of the table {@code idempotency_keys}. A row is written with what its request made, in one transaction. */
 @Repository
 class IdempotencyStore {
-    /** A request that has been running for longer has died with its gateway. */
-    private static final Duration ABANDONED = Duration.ofMinutes(5);
-
     private final JdbcClient jdbc;
     private final Duration ttl;
 
@@ -24,84 +21,78 @@ class IdempotencyStore {
         this.ttl = properties.idempotencyTtl();
     }
 
-    /** A key and what it was used for: the route, and a digest over caller, address and body. */
+    /** A key and what it is used for: the route, and a digest over caller, address and body. */
     record Use(String tenantId, String key, String route, String sha256) {}
 
     /**
      * What was answered the first time.
      *
-     * @param status null while the first request is being answered
+     * @param body null where the answer holds a secret, or is given by what was made
+     * @param made id of what was made, where the answer is given by it
      */
-    record Kept(String sha256, @Nullable Integer status, Map<String, String> headers, String body) {}
+    record Kept(
+            String sha256,
+            int status,
+            Map<String, String> headers,
+            @Nullable String body,
+            @Nullable String made) {}
 
-    /** Whether this request is the first with its key; takes over those that are over time. */
-    boolean begin(Use use) {
-        return jdbc.sql("""
-                        INSERT INTO idempotency_keys (tenant_id, key, route, body_sha256)
-                        VALUES (:tenant, :key, :route, :sha256)
-                        ON CONFLICT (tenant_id, key) DO UPDATE SET route = excluded.route,
-                            body_sha256 = excluded.body_sha256, status = NULL, headers = NULL, response = NULL,
-                            created_at = clock_timestamp()
-                        WHERE idempotency_keys.created_at < clock_timestamp() - :ttl * interval '1 second'
-                            OR (idempotency_keys.status IS NULL
-                                AND idempotency_keys.body_sha256 = excluded.body_sha256
-                                AND idempotency_keys.created_at
-                                    < clock_timestamp() - :abandoned * interval '1 second')
-                        """)
-                        .param("tenant", use.tenantId())
-                        .param("key", use.key())
-                        .param("route", use.route())
-                        .param("sha256", use.sha256())
-                        .param("ttl", ttl.toSeconds())
-                        .param("abandoned", ABANDONED.toSeconds())
-                        .update()
-                == 1;
+    /** Whether no other request with this key is under way; held until the transaction ends, also by the gateway's death. */
+    boolean lock(Use use) {
+        return jdbc.sql("SELECT pg_try_advisory_xact_lock(hashtextextended('once:' || :tenant || ':' || :key, 0))")
+                .param("tenant", use.tenantId())
+                .param("key", use.key())
+                .query(Boolean.class)
+                .single();
     }
 
-    Optional<Kept> find(String tenantId, String key) {
-        return jdbc.sql("SELECT * FROM idempotency_keys WHERE tenant_id = :tenant AND key = :key")
-                .param("tenant", tenantId)
-                .param("key", key)
+    /** What was kept for a key, unless its time is over. */
+    Optional<Kept> find(Use use) {
+        return jdbc.sql("""
+                        SELECT * FROM idempotency_keys WHERE tenant_id = :tenant AND key = :key AND status IS NOT NULL
+                            AND created_at >= clock_timestamp() - :ttl * interval '1 millisecond'
+                        """)
+                .param("tenant", use.tenantId())
+                .param("key", use.key())
+                .param("ttl", ttl.toMillis())
                 .query((row, n) -> kept(row))
                 .optional();
     }
 
-    void keep(Use use, int status, Map<String, String> headers, String body) {
+    /** Keeps an answer; in place of one whose time is over. */
+    void keep(Use use, Kept answer) {
         jdbc.sql("""
-                        UPDATE idempotency_keys SET status = :status, headers = :headers, response = :body
-                        WHERE tenant_id = :tenant AND key = :key AND body_sha256 = :sha256
+                        INSERT INTO idempotency_keys (tenant_id, key, route, body_sha256, status, headers, response, made)
+                        VALUES (:tenant, :key, :route, :sha256, :status, :headers, :body, :made)
+                        ON CONFLICT (tenant_id, key) DO UPDATE SET route = excluded.route,
+                            body_sha256 = excluded.body_sha256, status = excluded.status, headers = excluded.headers,
+                            response = excluded.response, made = excluded.made, created_at = clock_timestamp()
                         """)
                 .param("tenant", use.tenantId())
                 .param("key", use.key())
+                .param("route", use.route())
                 .param("sha256", use.sha256())
-                .param("status", status)
-                .param("headers", Json.jsonb(headers))
-                .param("body", body)
-                .update();
-    }
-
-    /** The request had no effect: the next one with its key is the first again. */
-    void forget(Use use) {
-        jdbc.sql("DELETE FROM idempotency_keys WHERE tenant_id = :tenant AND key = :key AND status IS NULL")
-                .param("tenant", use.tenantId())
-                .param("key", use.key())
+                .param("status", answer.status())
+                .param("headers", Json.jsonb(answer.headers()))
+                .param("body", answer.body())
+                .param("made", answer.made())
                 .update();
     }
 
     int deleteOld() {
         return jdbc.sql(
-                        "DELETE FROM idempotency_keys WHERE created_at < clock_timestamp() - :ttl * interval '1 second'")
-                .param("ttl", ttl.toSeconds())
+                        "DELETE FROM idempotency_keys WHERE created_at < clock_timestamp() - :ttl * interval '1 millisecond'")
+                .param("ttl", ttl.toMillis())
                 .update();
     }
 
     private static Kept kept(ResultSet row) throws SQLException {
         String headers = row.getString("headers");
-        String body = row.getString("response");
         return new Kept(
                 row.getString("body_sha256"),
-                row.getObject("status", Integer.class),
+                row.getInt("status"),
                 headers == null ? Map.of() : Json.read(headers, new TypeReference<Map<String, String>>() {}),
-                body == null ? "" : body);
+                row.getString("response"),
+                row.getString("made"));
     }
 }

@@ -8,9 +8,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** {@code Idempotency-Key}, on the publishing of policies. */
 class IdempotencyTest extends GatewayWebTest {
+    @Autowired
+    private PlatformTransactionManager transactions;
+
     private String tenant = "";
     private String admin = "";
 
@@ -54,17 +60,35 @@ class IdempotencyTest extends GatewayWebTest {
     }
 
     @Test
-    void a_request_whose_first_is_still_running_is_409() {
-        publish(admin, "k1", policy("one"));
-        update("status = NULL");
-        assertThat(publish(admin, "k1", policy("one")).text("/code")).isEqualTo("idempotency-in-progress");
+    void a_request_whose_first_is_still_under_way_is_409() {
+        inTransaction(() -> {
+            jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('once:' || :tenant || ':k1', 0))")
+                    .param("tenant", tenant)
+                    .query((row, n) -> n)
+                    .list();
+            assertThat(publish(admin, "k1", policy("one")).text("/code")).isEqualTo("idempotency-in-progress");
+        });
+        assertThat(publish(admin, "k1", policy("one")).status()).isEqualTo(201);
     }
 
     @Test
-    void a_first_request_that_died_with_its_gateway_is_taken_over() {
-        publish(admin, "k1", policy("one"));
-        update("status = NULL, created_at = clock_timestamp() - interval '10 minutes'");
-        assertThat(publish(admin, "k1", policy("one")).status()).isEqualTo(200);
+    void what_is_made_and_its_key_stand_and_fall_together() {
+        jdbc.sql("""
+                        CREATE OR REPLACE FUNCTION lose_commit() RETURNS trigger LANGUAGE plpgsql AS
+                            'BEGIN RAISE EXCEPTION ''the commit is lost''; END'
+                        """).update();
+        jdbc.sql("""
+                        CREATE CONSTRAINT TRIGGER lose AFTER INSERT ON idempotency_keys DEFERRABLE INITIALLY DEFERRED
+                            FOR EACH ROW WHEN (NEW.key = 'lost') EXECUTE FUNCTION lose_commit()
+                        """).update();
+        try {
+            Answer lost = publish(admin, "lost", policy("one"));
+            assertThat(lost.status()).as(lost.body()).isEqualTo(503);
+            assertThat(get(admin, "/v1/policies/p").status()).isEqualTo(404);
+        } finally {
+            jdbc.sql("DROP TRIGGER lose ON idempotency_keys").update();
+        }
+        assertThat(publish(admin, "lost", policy("one")).status()).isEqualTo(201);
     }
 
     @Test
@@ -83,14 +107,34 @@ class IdempotencyTest extends GatewayWebTest {
     }
 
     @Test
-    void keys_are_never_kept_with_the_secrets_of_an_answer() {
+    void an_answer_with_a_secret_is_not_kept_and_a_repetition_says_where_what_it_made_is() {
         Map<String, Object> spec = Map.of("name", "ci", "roles", List.of("viewer"));
-        call(request(admin, "/v1/api-keys").header("Idempotency-Key", "k1").POST(json(spec)));
-        Integer kept = jdbc.sql("SELECT count(*) FROM idempotency_keys WHERE tenant_id = :tenant")
+        Answer first = call(
+                request(admin, "/v1/api-keys").header("Idempotency-Key", "k1").POST(json(spec)));
+        Answer again = call(
+                request(admin, "/v1/api-keys").header("Idempotency-Key", "k1").POST(json(spec)));
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(keysNamed("ci")).isOne();
+        assertThat(jdbc.sql("SELECT count(response) FROM idempotency_keys WHERE tenant_id = :tenant")
+                        .param("tenant", tenant)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    private int keysNamed(String name) {
+        return jdbc.sql("SELECT count(*) FROM api_keys WHERE tenant_id = :tenant AND name = :name")
                 .param("tenant", tenant)
+                .param("name", name)
                 .query(Integer.class)
                 .single();
-        assertThat(kept).isZero();
+    }
+
+    private void inTransaction(Runnable work) {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> work.run());
     }
 
     private void update(String change) {
