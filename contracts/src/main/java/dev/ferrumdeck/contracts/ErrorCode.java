@@ -1,5 +1,10 @@
 package dev.ferrumdeck.contracts;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /**
  * Every error that a caller, a worker or an operator can meet. The wire name is stable: clients branch on it. The HTTP
  * status is the one the gateway answers with; errors that only ever end a step have the status 422.
@@ -26,6 +31,7 @@ public enum ErrorCode {
     POLICY_INVALID("policy-invalid", 422),
     UNKNOWN_AGENT("unknown-agent", 422),
     UNKNOWN_TOOL("unknown-tool", 422),
+    UNKNOWN_POLICY("unknown-policy", 422),
     UNKNOWN_MODEL_PRICE("unknown-model-price", 422),
     IDEMPOTENCY_MISMATCH("idempotency-mismatch", 422),
     POLICY_DENIED("policy-denied", 422),
@@ -56,12 +62,20 @@ public enum ErrorCode {
     PROVIDER_UNAVAILABLE("provider-unavailable", 422),
     WORKER_MISCONFIGURED("worker-misconfigured", 422);
 
+    private static final Map<String, ErrorCode> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ErrorCode::wireName, code -> code));
+
     private final String wireName;
     private final int httpStatus;
 
     ErrorCode(String wireName, int httpStatus) {
         this.wireName = wireName;
         this.httpStatus = httpStatus;
+    }
+
+    /** The code with this stable name. */
+    public static Optional<ErrorCode> of(String wireName) {
+        return Optional.ofNullable(BY_NAME.get(wireName));
     }
 
     /** The stable name on the wire, such as {@code stale-attempt}. */

@@ -13,6 +13,7 @@ final class Routes {
     private static final HttpMethod GET = HttpMethod.GET;
     private static final HttpMethod POST = HttpMethod.POST;
     private static final HttpMethod PUT = HttpMethod.PUT;
+    private static final HttpMethod DELETE = HttpMethod.DELETE;
     private static final @Nullable HttpMethod ANY = null;
 
     private static final String[] PEOPLE = {"viewer", "developer", "approver", "operator", "policy_admin", "admin"};
@@ -53,6 +54,10 @@ final class Routes {
             new Route(POST, "/v1/agents/**", "developer"),
             new Route(POST, "/v1/tools/**", "developer"),
             new Route(POST, "/v1/workflows/**", "developer"),
+            new Route(DELETE, "/v1/policies/*", "policy_admin"),
+            new Route(DELETE, "/v1/tools/*", "policy_admin"),
+            new Route(DELETE, "/v1/agents/*", "developer"),
+            new Route(DELETE, "/v1/workflows/*", "developer"),
             new Route(POST, "/v1/budgets/**", "operator"),
             new Route(PUT, "/v1/budgets/**", "operator"),
             new Route(POST, "/v1/dead-letters/**", "operator"),

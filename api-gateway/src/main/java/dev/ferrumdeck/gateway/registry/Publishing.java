@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 
 /** Publishes versions. Thread-safe; two who publish the same thing wait for each other. */
 @Service
@@ -25,55 +26,107 @@ class Publishing {
         this.audit = audit;
     }
 
-    /** What came of it; {@code created} is false when the newest version says the same already. */
-    record Published(Stored stored, boolean created) {}
+    /**
+     * How something is published.
+     *
+     * @param ifMatch ETag of the newest version that the publisher has seen
+     * @param dryRun everything is checked, nothing is stored
+     */
+    record Terms(@Nullable String ifMatch, boolean dryRun) {}
 
     /** Creates a thing, or adds a version when the specification differs from the newest one. */
     @Transactional
-    Published publish(Kind kind, Caller caller, String text, @Nullable String ifMatch) {
-        return publish(kind, caller, specs.read(kind, caller.tenantId(), text), ifMatch);
+    Publication publish(Kind kind, Caller caller, String text, Terms terms) {
+        return publish(kind, caller, specs.read(kind, caller.tenantId(), text), terms);
     }
 
     /** Adds a version to an existing thing, for those who have seen the newest one. */
     @Transactional
-    Published addVersion(Kind kind, Caller caller, String name, String text, @Nullable String ifMatch) {
-        if (ifMatch == null) {
+    Publication addVersion(Kind kind, Caller caller, String name, String text, Terms terms) {
+        if (terms.ifMatch() == null) {
             throw ApiException.of(
                     ErrorCode.IF_MATCH_REQUIRED,
                     "Say which version this one replaces: send the ETag of the newest as 'If-Match'.");
         }
-        if (store.find(kind, caller.tenantId(), name, null).isEmpty()) {
-            throw ApiException.notFound(kind.word, name);
-        }
+        require(kind, caller, name);
         Specs.Spec spec = specs.read(kind, caller.tenantId(), text);
         if (!spec.name().equals(name)) {
             throw ApiException.invalid("/name", "must be '" + name + "', as in the address");
         }
-        return publish(kind, caller, spec, ifMatch);
+        return publish(kind, caller, spec, terms);
     }
 
-    private Published publish(Kind kind, Caller caller, Specs.Spec spec, @Nullable String ifMatch) {
+    /** Takes a thing out of use. Idempotent. Runs under way keep what they pinned, and their policy decides on. */
+    @Transactional
+    void retire(Kind kind, Caller caller, String name) {
+        Stored newest = require(kind, caller, name);
+        if (store.retire(kind, caller.tenantId(), name)) {
+            audit(kind, caller, "retired", newest);
+        }
+    }
+
+    private Stored require(Kind kind, Caller caller, String name) {
+        return store.find(kind, caller.tenantId(), name, null)
+                .orElseThrow(() -> ApiException.notFound(kind.word, name));
+    }
+
+    private Publication publish(Kind kind, Caller caller, Specs.Spec spec, Terms terms) {
         String tenant = caller.tenantId();
-        store.lock(kind, tenant, spec.name());
+        if (!terms.dryRun()) {
+            spec.requireComplete();
+            store.lock(kind, tenant, spec.name());
+        }
         Optional<Stored> newest = store.find(kind, tenant, spec.name(), null);
-        if (ifMatch != null && !matches(ifMatch, newest)) {
+        if (terms.ifMatch() != null && !matches(terms.ifMatch(), newest)) {
             throw ApiException.of(
                     ErrorCode.PRECONDITION_FAILED,
                     "The newest version of " + kind.word + " '" + spec.name()
                             + "' is another one; read it, merge, and try again.");
         }
-        if (newest.isPresent() && newest.get().spec().equals(Json.tree(spec.spec()))) {
-            return new Published(newest.get(), false);
+        JsonNode content = Json.tree(spec.spec());
+        Change change = change(newest, content);
+        if (terms.dryRun()) {
+            return foreseen(caller, spec, content, newest, change);
         }
-        store.add(kind, tenant, spec.name(), spec.spec(), spec.hash(), caller.keyId());
-        Stored stored = store.find(kind, tenant, spec.name(), null).orElseThrow();
+        switch (change) {
+            case CREATED, UPDATED -> store.add(kind, tenant, spec.name(), spec.spec(), spec.hash(), caller.keyId());
+            case RESTORED -> store.restore(kind, tenant, spec.name());
+            case UNCHANGED -> {}
+        }
+        Stored stored = require(kind, caller, spec.name());
+        if (change != Change.UNCHANGED) {
+            audit(kind, caller, "published", stored);
+        }
+        return Publication.of(stored, change);
+    }
+
+    private static Change change(Optional<Stored> newest, JsonNode content) {
+        if (newest.isEmpty()) {
+            return Change.CREATED;
+        }
+        if (!newest.get().spec().equals(content)) {
+            return Change.UPDATED;
+        }
+        return newest.get().isRetired() ? Change.RESTORED : Change.UNCHANGED;
+    }
+
+    private static Publication foreseen(
+            Caller caller, Specs.Spec spec, JsonNode content, Optional<Stored> newest, Change change) {
+        if (newest.isPresent() && change != Change.UPDATED) {
+            return Publication.foreseen(newest.get(), spec, change);
+        }
+        String id = newest.map(Stored::id).orElse(null);
+        int version = newest.map(Stored::latest).orElse(0) + 1;
+        return Publication.foreseen(id, version, spec, content, caller.keyId(), change);
+    }
+
+    private void audit(Kind kind, Caller caller, String what, Stored stored) {
         audit.record(
-                tenant,
+                caller.tenantId(),
                 caller.keyId(),
-                kind.word + ".published",
+                kind.word + "." + what,
                 stored.id(),
                 Map.of("name", stored.name(), "version", stored.version(), "etag", stored.etag()));
-        return new Published(stored, true);
     }
 
     private static boolean matches(String ifMatch, Optional<Stored> newest) {

@@ -16,7 +16,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Looks up published versions and prices. Joins the current transaction. Thread-safe. */
+/**
+ * Looks up published versions and prices. What is retired is not there for new runs; a retired policy still decides for
+ * those under way. Joins the current transaction. Thread-safe.
+ */
 @Service
 public class Registry {
     private final VersionStore store;
@@ -31,7 +34,7 @@ public class Registry {
 
     /** @param version null is the newest */
     public Optional<AgentVersion> agent(String tenantId, String name, @Nullable Integer version) {
-        return store.find(Kind.AGENT, tenantId, name, version)
+        return inUse(Kind.AGENT, tenantId, name, version)
                 .map(found -> new AgentVersion(
                         found.id(),
                         found.name(),
@@ -41,17 +44,22 @@ public class Registry {
 
     /** The newest version. */
     public Optional<ToolVersion> tool(String tenantId, String name) {
-        return store.find(Kind.TOOL, tenantId, name, null).map(Registry::toolVersion);
+        return inUse(Kind.TOOL, tenantId, name, null).map(Registry::toolVersion);
     }
 
     /** @param version null is the newest */
     public Optional<DefinitionVersion> definition(String tenantId, String name, @Nullable Integer version) {
-        return store.find(Kind.WORKFLOW, tenantId, name, version)
+        return inUse(Kind.WORKFLOW, tenantId, name, version)
                 .map(found -> new DefinitionVersion(
                         found.id(),
                         found.name(),
                         found.version(),
                         Json.read(found.spec().toString(), Definition.class)));
+    }
+
+    /** Whether new runs can be decided by that policy. */
+    public boolean hasPolicy(String tenantId, String name) {
+        return inUse(Kind.POLICY, tenantId, name, null).isPresent();
     }
 
     /** The version in force, compiled once; empty when there is no such policy, and then nothing is allowed. */
@@ -87,6 +95,10 @@ public class Registry {
                 return Registry.this.price(provider, model);
             }
         };
+    }
+
+    private Optional<Stored> inUse(Kind kind, String tenantId, String name, @Nullable Integer version) {
+        return store.find(kind, tenantId, name, version).filter(found -> !found.isRetired());
     }
 
     private static ToolVersion toolVersion(Stored found) {

@@ -4,6 +4,7 @@ import dev.ferrumdeck.gateway.platform.web.Ids;
 import dev.ferrumdeck.gateway.platform.web.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,10 @@ class VersionStore {
                 .optional();
     }
 
-    /** The newest version of each, newest things first. */
+    /** The newest version of each that is not retired, newest things first. */
     List<Stored> list(Kind kind, String tenantId, @Nullable String before, int fetch) {
         return jdbc.sql(select(kind)
-                        + " WHERE r.tenant_id = :tenant AND v.version = r.latest"
+                        + " WHERE r.tenant_id = :tenant AND v.version = r.latest AND r.retired_at IS NULL"
                         + " AND (CAST(:before AS text) IS NULL OR r.id < :before) ORDER BY r.id DESC LIMIT :fetch")
                 .param("tenant", tenantId)
                 .param("before", before)
@@ -72,11 +73,29 @@ class VersionStore {
                 .single();
     }
 
-    /** Adds the next version to a thing that the caller has locked. */
+    /** Takes a thing out of use. Idempotent: false when it is not there or was retired before. */
+    boolean retire(Kind kind, String tenantId, String name) {
+        return jdbc.sql("UPDATE " + kind.table + " SET retired_at = clock_timestamp()"
+                                + " WHERE tenant_id = :tenant AND name = :name AND retired_at IS NULL")
+                        .param("tenant", tenantId)
+                        .param("name", name)
+                        .update()
+                == 1;
+    }
+
+    /** Puts a thing that the caller has locked into use again. */
+    void restore(Kind kind, String tenantId, String name) {
+        jdbc.sql("UPDATE " + kind.table + " SET retired_at = NULL WHERE tenant_id = :tenant AND name = :name")
+                .param("tenant", tenantId)
+                .param("name", name)
+                .update();
+    }
+
+    /** Adds the next version to a thing that the caller has locked, and puts it into use. */
     void add(Kind kind, String tenantId, String name, String spec, @Nullable String hash, String by) {
         String hashColumn = kind == Kind.TOOL ? ", hash" : "";
         String hashValue = kind == Kind.TOOL ? ", :hash" : "";
-        jdbc.sql("WITH r AS (UPDATE " + kind.table + " SET latest = latest + 1"
+        jdbc.sql("WITH r AS (UPDATE " + kind.table + " SET latest = latest + 1, retired_at = NULL"
                         + " WHERE tenant_id = :tenant AND name = :name RETURNING id, latest)"
                         + " INSERT INTO " + kind.versions + " (" + kind.key
                         + ", version, tenant_id, spec, created_by" + hashColumn + ")"
@@ -92,11 +111,13 @@ class VersionStore {
     private static String select(Kind kind) {
         return "SELECT r.id, r.name, v.version, r.latest, "
                 + (kind == Kind.TOOL ? "v.hash" : "CAST(NULL AS text) AS hash")
-                + ", v.spec, v.created_at, v.created_by FROM " + kind.table + " r JOIN " + kind.versions + " v ON v."
+                + ", v.spec, v.created_at, v.created_by, r.retired_at FROM " + kind.table + " r JOIN " + kind.versions
+                + " v ON v."
                 + kind.key + " = r.id";
     }
 
     private static Stored stored(ResultSet row) throws SQLException {
+        Timestamp retired = row.getTimestamp("retired_at");
         return new Stored(
                 row.getString("id"),
                 row.getString("name"),
@@ -105,6 +126,7 @@ class VersionStore {
                 row.getString("hash"),
                 Json.tree(row.getString("spec")),
                 row.getTimestamp("created_at").toInstant(),
-                row.getString("created_by"));
+                row.getString("created_by"),
+                retired == null ? null : retired.toInstant());
     }
 }

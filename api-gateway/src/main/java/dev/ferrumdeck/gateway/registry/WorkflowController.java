@@ -4,7 +4,6 @@ import dev.ferrumdeck.gateway.platform.web.Caller;
 import dev.ferrumdeck.policy.spec.Parsed;
 import dev.ferrumdeck.workflows.dag.Definition;
 import dev.ferrumdeck.workflows.dag.DefinitionParser;
-import dev.ferrumdeck.workflows.dag.Pinning;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -17,11 +16,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/workflows")
 class WorkflowController extends RegistryController {
-    private final Registry registry;
+    private final Specs specs;
 
-    WorkflowController(VersionStore store, Publishing publishing, Registry registry) {
+    WorkflowController(VersionStore store, Publishing publishing, Specs specs) {
         super(Kind.WORKFLOW, store, publishing);
-        this.registry = registry;
+        this.specs = specs;
     }
 
     /** Checks a definition, and whether what it names is registered. */
@@ -33,7 +32,6 @@ class WorkflowController extends RegistryController {
         if (!parsed.isValid()) {
             return Validity.of(Specs.of(parsed.faults()), List.of());
         }
-        var pinned = Pinning.pin(parsed.value(), null, registry.lookup(caller.tenantId()));
-        return Validity.of(List.of(), Specs.of(pinned.faults()));
+        return Validity.of(List.of(), Specs.of(specs.missing(caller.tenantId(), parsed.value())));
     }
 }

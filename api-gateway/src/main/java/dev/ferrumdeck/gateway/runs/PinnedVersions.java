@@ -13,7 +13,6 @@ import dev.ferrumdeck.workflows.dag.Pinning;
 import dev.ferrumdeck.workflows.dag.Planner;
 import dev.ferrumdeck.workflows.machine.Limits;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,7 +57,22 @@ class PinnedVersions {
     }
 
     private PinnedDefinition pin(String tenantId, Definition definition, @Nullable Integer version) {
-        return Pinning.pin(definition, version, registry.lookup(tenantId)).orElseThrow(PinnedVersions::missing);
+        PinnedDefinition pinned =
+                Pinning.pin(definition, version, registry.lookup(tenantId)).orElseThrow(PinnedVersions::missing);
+        requirePolicies(tenantId, pinned);
+        return pinned;
+    }
+
+    /** Without a policy every call would be denied: said now, and not by a run that fails. */
+    private void requirePolicies(String tenantId, PinnedDefinition pinned) {
+        for (String policy : pinned.policies()) {
+            if (!registry.hasPolicy(tenantId, policy)) {
+                throw ApiException.of(
+                        ErrorCode.UNKNOWN_POLICY,
+                        "There is no policy '" + policy + "', or it is retired, so nothing would be allowed: publish it"
+                                + " first, with POST /v1/policies.");
+            }
+        }
     }
 
     private static ApiException unknown(RunRequest request) {
@@ -71,21 +85,12 @@ class PinnedVersions {
     /** The faults point into the definition, not into the request: they are said in words. */
     private static ApiException missing(List<Fault> faults) {
         Fault first = faults.get(0);
-        ErrorCode code = Optional.of(first.code()).map(PinnedVersions::code).orElse(ErrorCode.DEFINITION_INVALID);
+        ErrorCode code = ErrorCode.of(first.code()).orElse(ErrorCode.DEFINITION_INVALID);
         return ApiException.of(
                 code,
                 "The run cannot be pinned: " + first.message(),
                 faults.stream()
                         .map(it -> new Violation("", it.message() + " (at " + it.pointer() + " of the definition)"))
                         .toList());
-    }
-
-    private static ErrorCode code(String wireName) {
-        for (ErrorCode code : ErrorCode.values()) {
-            if (code.wireName().equals(wireName)) {
-                return code;
-            }
-        }
-        return ErrorCode.DEFINITION_INVALID;
     }
 }

@@ -24,6 +24,7 @@ class RegistryTest extends GatewayWebTest {
             model: {provider: openai, name: gpt-4o, max_tokens: 500}
             system_prompt: You help.
             tools: [orders.lookup]
+            policy: refunds
             """;
     private static final String POLICY = """
             name: refunds
@@ -32,6 +33,7 @@ class RegistryTest extends GatewayWebTest {
             """;
     private static final String WORKFLOW = """
             name: report
+            policy: refunds
             steps:
               - {id: look, type: tool, tool: orders.lookup, input: {id: "4711"}}
             """;
@@ -113,13 +115,33 @@ class RegistryTest extends GatewayWebTest {
         assertThat(refused.text("/code")).isEqualTo("unknown-tool");
         assertThat(refused.text("/errors/0/pointer")).isEqualTo("/tools/0");
         publish("/v1/tools", TOOL);
+        Answer unguarded = publish("/v1/agents", AGENT);
+        assertThat(unguarded.text("/code")).isEqualTo("unknown-policy");
+        assertThat(unguarded.text("/errors/0/pointer")).isEqualTo("/policy");
+        publish("/v1/policies", POLICY);
         assertThat(publish("/v1/agents", AGENT).status()).isEqualTo(201);
         assertThat(registry.agent(tenant, "support", null).orElseThrow().spec().tools())
                 .containsExactly("orders.lookup");
     }
 
     @Test
+    void a_workflow_with_unknown_tools_or_without_a_policy_is_refused() {
+        Answer refused = publish("/v1/workflows", WORKFLOW);
+        assertThat(refused.text("/code")).isEqualTo("unknown-tool");
+        assertThat(refused.json().at("/errors").toString()).contains("/steps/0/tool", "/policy");
+        publish("/v1/tools", TOOL);
+        assertThat(publish("/v1/workflows", WORKFLOW).text("/code")).isEqualTo("unknown-policy");
+        publish("/v1/policies", POLICY);
+        assertThat(publish("/v1/workflows", WORKFLOW).status()).isEqualTo(201);
+        String model =
+                "name: m\npolicy: refunds\nsteps: [{id: a, type: llm, model: {provider: x, name: y, max_tokens: 9},"
+                        + " prompt: hi}]";
+        assertThat(publish("/v1/workflows", model).text("/code")).isEqualTo("unknown-model-price");
+    }
+
+    @Test
     void a_model_without_a_known_price_is_refused_with_the_remedy() {
+        publish("/v1/policies", POLICY);
         publish("/v1/tools", TOOL);
         Answer refused = publish("/v1/agents", AGENT.replace("gpt-4o", "my-own"));
         assertThat(refused.text("/code")).isEqualTo("unknown-model-price");

@@ -33,6 +33,7 @@ class RunCreationTest extends GatewayWebTest {
         starter.goAway(false);
         tenant = tenant();
         developer = keys.key(tenant, "developer");
+        RunRows.allowAll(jdbc, tenant, "refunds");
         String agent = Ids.next("agt");
         jdbc.sql("INSERT INTO agents (id, tenant_id, name, latest) VALUES (:id, :tenant, 'support', 1)")
                 .param("id", agent)

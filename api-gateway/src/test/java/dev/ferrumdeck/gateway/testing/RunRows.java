@@ -25,6 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class RunRows {
     public static final Limits LIMITS = new Limits(1_000L, 500_000L, 10L, null);
 
+    private static final Map<String, Object> ALLOW_ALL = Map.of("id", "all", "effect", "allow", "tools", List.of("*"));
+
     private RunRows() {}
 
     /** An agent that may call {@code payments.refund}. */
@@ -68,6 +70,21 @@ public final class RunRows {
                 30,
                 null,
                 List.of());
+    }
+
+    /** Publishes a policy that allows everything. */
+    public static void allowAll(JdbcClient jdbc, String tenantId, String name) {
+        String id = Ids.next("pol");
+        jdbc.sql("INSERT INTO policies (id, tenant_id, name, latest) VALUES (:id, :tenant, :name, 1)")
+                .param("id", id)
+                .param("tenant", tenantId)
+                .param("name", name)
+                .update();
+        jdbc.sql("INSERT INTO policy_versions (policy_id, version, tenant_id, spec) VALUES (:id, 1, :tenant, :spec)")
+                .param("id", id)
+                .param("tenant", tenantId)
+                .param("spec", Json.jsonb(Map.of("name", name, "rules", List.of(ALLOW_ALL))))
+                .update();
     }
 
     /** A running run of {@link #agent}; its id. */

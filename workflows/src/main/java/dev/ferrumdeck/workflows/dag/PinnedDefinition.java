@@ -2,7 +2,9 @@ package dev.ferrumdeck.workflows.dag;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,21 @@ public record PinnedDefinition(
         agents = Map.copyOf(agents);
         tools = Map.copyOf(tools);
         prices = Map.copyOf(prices);
+    }
+
+    /** Names of the policies that decide its calls: of an agent's its own, of all others the definition's. */
+    public Set<String> policies() {
+        Set<String> names = new LinkedHashSet<>();
+        for (StepSpec step : definition.steps()) {
+            PinnedAgent agent = agents.get(step.id());
+            StepSpec work = step.work();
+            if (agent != null && agent.spec().policy() != null) {
+                names.add(agent.spec().policy());
+            } else if (agent != null || work instanceof StepSpec.Tool || work instanceof StepSpec.Llm) {
+                names.add(definition.policy());
+            }
+        }
+        return names;
     }
 
     /** Whether this is the run of an agent, not of a definition that somebody wrote. */

@@ -20,7 +20,10 @@ final class Successes {
 
     static void correct(String operationId, ApiResponses responses) {
         boolean publishing = operationId.endsWith("_publish") || operationId.endsWith("_add_version");
-        List<String> statuses = publishing ? OF_PUBLISHING : BY_OPERATION.getOrDefault(operationId, List.of());
+        boolean retiring = operationId.endsWith("_retire");
+        List<String> statuses = publishing
+                ? OF_PUBLISHING
+                : retiring ? List.of("204") : BY_OPERATION.getOrDefault(operationId, List.of());
         ApiResponse assumed = responses.get("200");
         if (statuses.isEmpty() || assumed == null) {
             return;
