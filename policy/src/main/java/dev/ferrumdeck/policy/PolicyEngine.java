@@ -1,5 +1,7 @@
 package dev.ferrumdeck.policy;
 
+import dev.ferrumdeck.policy.bounds.Bounds;
+import dev.ferrumdeck.policy.bounds.Meter;
 import dev.ferrumdeck.policy.cel.Condition;
 import dev.ferrumdeck.policy.spec.Parsed;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * that match; what no rule allows is denied. Immutable and thread-safe.
  */
 public final class PolicyEngine {
+    private static final int MOST_FAILURES = 3;
+
     private final PolicySpec spec;
     private final Map<Effect, RuleIndex> rules = new EnumMap<>(Effect.class);
 
@@ -40,20 +45,37 @@ public final class PolicyEngine {
         return spec;
     }
 
-    /** Decides a tool call. What cannot be evaluated is decided closed, with the error in the reason. */
+    /**
+     * Decides a tool call, within {@link Bounds#DEFAULT} for all of its conditions together. What cannot be evaluated is
+     * decided closed, with the error in the reason.
+     */
     public PolicyDecision decide(PolicyInput input) {
+        return Meter.current().isPresent() ? decided(input) : new Meter(Bounds.DEFAULT).measure(() -> decided(input));
+    }
+
+    private PolicyDecision decided(PolicyInput input) {
         String tool = input.tool().name();
         Supplier<Map<String, Object>> variables = new Once(input);
+        List<String> failures = new ArrayList<>();
         for (Effect effect : Effect.values()) { // in the order in which they win
             RuleIndex index = rules.get(effect);
             for (Rule rule : index == null ? List.<Rule>of() : index.matching(tool)) {
-                Optional<PolicyDecision> decision = rule.decide(variables);
+                Optional<PolicyDecision> decision = rule.decide(variables, failures);
                 if (decision.isPresent()) {
                     return decision.get();
                 }
             }
         }
-        return denied("no rule of policy " + spec.name() + " allows " + tool);
+        return denied("no rule of policy " + spec.name() + " allows " + tool + failed(failures));
+    }
+
+    /** An allow rule that could not be evaluated lets nothing through; people must see that it was tried. */
+    private static String failed(List<String> failures) {
+        if (failures.isEmpty()) {
+            return "";
+        }
+        String more = failures.size() > MOST_FAILURES ? "; and " + (failures.size() - MOST_FAILURES) + " more" : "";
+        return failures.stream().limit(MOST_FAILURES).collect(Collectors.joining("; ", " (", more + ")"));
     }
 
     /** Decides whether a model may be called: {@code ALLOW} or {@code DENY}. */

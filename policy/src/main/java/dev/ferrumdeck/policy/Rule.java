@@ -3,6 +3,7 @@ package dev.ferrumdeck.policy;
 import dev.ferrumdeck.policy.cel.Condition;
 import dev.ferrumdeck.policy.cel.ConditionFailed;
 import dev.ferrumdeck.policy.spec.Parsed;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,8 +38,12 @@ record Rule(
                 : new Rule(spec, order, null, condition.faults().get(0).message());
     }
 
-    /** The decision of this rule when it matches; its tools are known to match. */
-    Optional<PolicyDecision> decide(Supplier<Map<String, Object>> variables) {
+    /**
+     * The decision of this rule when it matches; its tools are known to match.
+     *
+     * @param failures takes a line when the rule would allow, but cannot be evaluated
+     */
+    Optional<PolicyDecision> decide(Supplier<Map<String, Object>> variables, List<String> failures) {
         String failure = broken;
         if (condition != null) {
             try {
@@ -51,9 +56,11 @@ record Rule(
             return Optional.of(decision(""));
         }
         // closed: a rule that cannot be evaluated holds the call back, and never lets one through
-        return spec.effect() == Effect.ALLOW
-                ? Optional.empty()
-                : Optional.of(decision(" (its condition could not be evaluated: " + failure + ")"));
+        if (spec.effect() == Effect.ALLOW) {
+            failures.add("the condition of rule " + spec.id() + " could not be evaluated: " + failure);
+            return Optional.empty();
+        }
+        return Optional.of(decision(" (its condition could not be evaluated: " + failure + ")"));
     }
 
     private PolicyDecision decision(String suffix) {

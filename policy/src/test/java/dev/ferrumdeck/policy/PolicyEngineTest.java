@@ -4,9 +4,13 @@ import static dev.ferrumdeck.policy.Calls.call;
 import static dev.ferrumdeck.policy.Calls.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferrumdeck.policy.bounds.Bounds;
+import dev.ferrumdeck.policy.bounds.Meter;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +79,43 @@ class PolicyEngineTest {
                 .contains("could not be evaluated")
                 .contains("amount");
         assertThat(text.effect()).isEqualTo(Effect.REQUIRE_APPROVAL);
+    }
+
+    @Test
+    void an_allow_rule_whose_condition_failed_says_so() {
+        PolicyEngine engine = engine("""
+                name: small
+                rules:
+                  - {id: small-refunds, effect: allow, tools: [payments.refund], when: "args.amount < 100"}
+                  - {id: dear, effect: allow, tools: [payments.refund], when: "args.amount / 0 == 1"}
+                """);
+
+        PolicyDecision missing = engine.decide(call("payments.refund", Map.of()));
+        PolicyDecision large = engine.decide(call("payments.refund", Map.of("amount", 500)));
+
+        assertThat(missing.effect()).isEqualTo(Effect.DENY);
+        assertThat(missing.reason())
+                .contains("the condition of rule small-refunds could not be evaluated")
+                .contains("amount");
+        assertThat(large.reason()).doesNotContain("small-refunds").contains("rule dear could not be evaluated");
+    }
+
+    @Test
+    void all_conditions_of_one_decision_share_one_bound() {
+        String burning = "args.items.all(x, args.items.all(y, x == y || x != y))";
+        StringBuilder rules = new StringBuilder("name: burning\nrules:\n");
+        for (int i = 0; i < 500; i++) {
+            rules.append("  - {id: r").append(i).append(", effect: allow, tools: [a], when: \"");
+            rules.append(burning).append(" && ").append(i).append(" >= 0\"}\n");
+        }
+        Map<String, Object> args =
+                Map.of("items", IntStream.range(0, 5_000).boxed().toList());
+        Meter meter = new Meter(new Bounds(100_000, Duration.ofSeconds(20), 1L << 30));
+
+        PolicyDecision decision = meter.measure(() -> engine(rules.toString()).decide(call("a", args)));
+
+        assertThat(decision.effect()).isEqualTo(Effect.DENY);
+        assertThat(decision.reason()).contains("more than 100000 steps").contains("and 497 more");
     }
 
     @Test

@@ -15,14 +15,15 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
 import dev.ferrumdeck.policy.spec.Fault;
 import dev.ferrumdeck.policy.spec.Parsed;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Compiles conditions over a set of variables. Numbers compare across types ({@code 120.5 > 100}); arithmetic does not
- * mix them ({@code double(args.amount) + 1.0}). Thread-safe.
+ * Compiles conditions over a set of variables. Numbers compare and compute across types ({@code 120.5 > 100},
+ * {@code args.amount * 1.5}), as JSON has but one. Thread-safe.
  */
 public final class CelEnvironment {
     /** What a variable is. */
@@ -45,17 +46,24 @@ public final class CelEnvironment {
             .comprehensionMaxIterations(100_000)
             .maxExpressionCodePointSize(8_192)
             .maxParseRecursionDepth(64)
-            .maxRegexProgramSize(10_000)
             .build();
-    private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
+    private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder()
+            .setOptions(OPTIONS)
+            .setStandardEnvironmentEnabled(false)
+            .setStandardFunctions(CelStandardFunctions.newBuilder()
+                    .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES)
+                    .build())
+            .addFunctionBindings(CelMatches.BINDINGS)
+            .addFunctionBindings(CelArithmetic.BINDINGS)
+            .build();
 
     private final CelCompiler compiler;
 
     public CelEnvironment(Map<String, Type> variables) {
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .addFunctionDeclarations(CelArithmetic.DECLARATIONS);
         variables.forEach((name, type) -> builder.addVar(name, type.type));
         this.compiler = builder.build();
     }

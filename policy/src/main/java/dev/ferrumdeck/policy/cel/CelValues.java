@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns plain JSON into what CEL computes with: whole numbers are longs, all others doubles, null is CEL's own. */
+/** Turns plain JSON into what CEL computes with: whole numbers are longs in whatever form they
+ * came, all others doubles, null is CEL's own. */
 public final class CelValues {
+    private static final double MAX_WHOLE = 0x1p63;
+
     private CelValues() {}
 
     /** The variables for {@link Condition#holds}. */
@@ -37,13 +40,24 @@ public final class CelValues {
         return json instanceof Number number ? number(number) : json;
     }
 
+    /** Whole numbers are longs in whatever form they came: {@code 100}, {@code 100.0}, {@code 1e2}. */
     private static Object number(Number number) {
+        if (number instanceof Long) {
+            return number;
+        }
         if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
             return number.longValue();
         }
-        if (number instanceof BigInteger big) {
-            return big.bitLength() < 64 ? (Object) big.longValue() : big.doubleValue();
+        if (number instanceof BigInteger big && big.bitLength() < 64) {
+            return big.longValue();
         }
-        return number instanceof Float || number instanceof BigDecimal ? (Object) number.doubleValue() : number;
+        double value = number.doubleValue();
+        boolean whole = value == Math.rint(value) && Math.abs(value) < MAX_WHOLE;
+        return whole && isExact(number, value) ? (Object) (long) value : (Object) value;
+    }
+
+    /** A decimal with more digits than a double keeps may only look whole. */
+    private static boolean isExact(Number number, double value) {
+        return !(number instanceof BigDecimal decimal) || decimal.compareTo(BigDecimal.valueOf(value)) == 0;
     }
 }

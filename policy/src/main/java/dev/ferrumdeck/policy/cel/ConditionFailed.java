@@ -1,5 +1,6 @@
 package dev.ferrumdeck.policy.cel;
 
+import dev.ferrumdeck.policy.bounds.BoundReached;
 import org.jspecify.annotations.Nullable;
 
 /** A condition could not be evaluated; the caller must choose the safe side. */
@@ -8,6 +9,15 @@ public final class ConditionFailed extends Exception {
 
     ConditionFailed(String why, @Nullable Throwable cause) {
         super(shortened(why.replace("evaluation error at <input>:", "at character ")), cause);
+    }
+
+    ConditionFailed(BoundReached bound) {
+        super(bound.getMessage(), bound);
+    }
+
+    /** Whether a bound ended it, and not the condition itself. */
+    public boolean isBound() {
+        return getCause() instanceof BoundReached;
     }
 
     private static String shortened(String why) {

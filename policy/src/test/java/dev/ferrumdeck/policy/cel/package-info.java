@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.policy.cel;
+
+import org.jspecify.annotations.NullMarked;
