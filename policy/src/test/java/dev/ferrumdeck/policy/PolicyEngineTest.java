@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyEngineTest {
     private static final String REFUNDS = """
-            name: refunds
-            rules:
-              - {id: read-only, effect: allow, tools: ["orders.*", "files.*"], when: "tool.risk == 'read'"}
-              - {id: refunds, effect: allow, tools: [payments.refund]}
-              - {id: refund-over-100, effect: require_approval, tools: [payments.refund], when: "args.amount > 100",
-                 approval: {expires_seconds: 900, quorum: 2, role: operator}, reason: large refund}
-              - {id: no-shell, effect: deny, tools: ["shell.*"], reason: no shells here}
-            models: {allow: ["scripted/*", "openai/gpt-5"]}
-            """;
+        name: refunds
+        rules:
+          - {id: read-only, effect: allow, tools: ["orders.*", "files.*"], when: "tool.risk == 'read'"}
+          - {id: refunds, effect: allow, tools: [payments.refund]}
+          - {id: refund-over-100, effect: require_approval, tools: [payments.refund], when: "args.amount > 100",
+             approval: {expires_seconds: 900, quorum: 2, role: operator}, reason: large refund}
+          - {id: no-shell, effect: deny, tools: ["shell.*"], reason: no shells here}
+        models: {allow: ["scripted/*", "openai/gpt-5"]}
+        """;
     private final PolicyEngine refunds = engine(REFUNDS);
 
     @Test
@@ -84,11 +84,11 @@ class PolicyEngineTest {
     @Test
     void an_allow_rule_whose_condition_failed_says_so() {
         PolicyEngine engine = engine("""
-                name: small
-                rules:
-                  - {id: small-refunds, effect: allow, tools: [payments.refund], when: "args.amount < 100"}
-                  - {id: dear, effect: allow, tools: [payments.refund], when: "args.amount / 0 == 1"}
-                """);
+            name: small
+            rules:
+              - {id: small-refunds, effect: allow, tools: [payments.refund], when: "args.amount < 100"}
+              - {id: dear, effect: allow, tools: [payments.refund], when: "args.amount / 0 == 1"}
+            """);
 
         PolicyDecision missing = engine.decide(call("payments.refund", Map.of()));
         PolicyDecision large = engine.decide(call("payments.refund", Map.of("amount", 500)));
@@ -121,12 +121,12 @@ class PolicyEngineTest {
     @Test
     void a_condition_that_cannot_be_evaluated_denies_or_does_not_allow() {
         PolicyEngine engine = engine("""
-                name: closed
-                rules:
-                  - {id: deny, effect: deny, tools: [a], when: "args.x == 1"}
-                  - {id: allow-a, effect: allow, tools: [a]}
-                  - {id: allow-b, effect: allow, tools: [b], when: "args.x == 1"}
-                """);
+            name: closed
+            rules:
+              - {id: deny, effect: deny, tools: [a], when: "args.x == 1"}
+              - {id: allow-a, effect: allow, tools: [a]}
+              - {id: allow-b, effect: allow, tools: [b], when: "args.x == 1"}
+            """);
 
         assertThat(engine.decide(call("a", Map.of())).rule()).isEqualTo("deny");
         assertThat(engine.decide(call("a", Map.of("x", 2))).rule()).isEqualTo("allow-a");
@@ -150,12 +150,12 @@ class PolicyEngineTest {
     @Test
     void the_first_matching_rule_of_the_winning_effect_names_the_decision() {
         PolicyEngine engine = engine("""
-                name: order
-                rules:
-                  - {id: all, effect: allow, tools: ["*"]}
-                  - {id: second, effect: deny, tools: [x.y]}
-                  - {id: third, effect: deny, tools: ["x.*"]}
-                """);
+            name: order
+            rules:
+              - {id: all, effect: allow, tools: ["*"]}
+              - {id: second, effect: deny, tools: [x.y]}
+              - {id: third, effect: deny, tools: ["x.*"]}
+            """);
 
         assertThat(engine.decide(call("x.y", Map.of())).rule()).isEqualTo("second");
         assertThat(engine.decide(call("x.z", Map.of())).rule()).isEqualTo("third");

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class Meter {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final ThreadLocal<@Nullable Meter> CURRENT = new ThreadLocal<>();
-    private static final int STEPS_PER_CHECK = 64;
+    private static final long NANOS_PER_CHECK = 1_000_000;
 
     private final Bounds bounds;
+    private final @Nullable Meter outer;
     private long cpuFrom;
     private long bytesFrom;
+    private long checked;
     private long steps;
     private @Nullable Kind kind;
     private @Nullable String reached;
@@ -32,7 +34,17 @@ public final class Meter {
     }
 
     public Meter(Bounds bounds) {
+        this(bounds, null);
+    }
+
+    private Meter(Bounds bounds, @Nullable Meter outer) {
         this.bounds = bounds;
+        this.outer = outer;
+    }
+
+    /** A meter for a part of what this one measures: both bounds hold. */
+    public Meter part(long steps) {
+        return new Meter(new Bounds(steps, bounds.cpu(), bounds.bytes()), this);
     }
 
     /** The meter of the evaluation that this thread is in. */
@@ -46,27 +58,31 @@ public final class Meter {
      * @throws BoundReached when a bound ended it
      */
     public <T extends @Nullable Object> T measure(Supplier<T> evaluation) {
-        Meter outer = CURRENT.get();
+        Meter before = CURRENT.get();
         CURRENT.set(this);
+        checked = System.nanoTime();
         cpuFrom = THREADS.getCurrentThreadCpuTime();
         bytesFrom = THREADS.getCurrentThreadAllocatedBytes();
         try {
             return evaluation.get();
         } finally {
-            if (outer == null) {
+            if (before == null) {
                 CURRENT.remove();
             } else {
-                CURRENT.set(outer);
+                CURRENT.set(before);
             }
         }
     }
 
     /** A node of an expression is evaluated. */
     public void step() {
+        if (outer != null) {
+            outer.step();
+        }
         if (++steps > bounds.steps()) {
             fail(Kind.AMOUNT, "it takes more than " + bounds.steps() + " steps");
         }
-        if (stopped != null || reached != null || steps % STEPS_PER_CHECK == 0) {
+        if (stopped != null || reached != null || System.nanoTime() - checked > NANOS_PER_CHECK) {
             check();
         }
     }
@@ -75,6 +91,10 @@ public final class Meter {
     public void check() {
         if (reached != null) {
             throw new BoundReached(reached); // whoever caught it before must not go on
+        }
+        checked = System.nanoTime();
+        if (outer != null) {
+            outer.check();
         }
         String why = stopped;
         if (why != null) {
@@ -92,6 +112,9 @@ public final class Meter {
     public void fail(Kind ofKind, String why) {
         kind = ofKind;
         reached = why;
+        if (outer != null && ofKind == Kind.TIME) {
+            outer.kind = ofKind;
+        }
         throw new BoundReached(why);
     }
 
@@ -105,7 +128,7 @@ public final class Meter {
         return Optional.ofNullable(reached);
     }
 
-    /** Whether another try may come further. */
+    /** Whether time ended it, or a part of it: another try may come further. */
     public boolean isTime() {
         return kind == Kind.TIME;
     }

@@ -38,7 +38,8 @@ class BoundsTest {
                 "args.text.matches('(x{1,100}){1,10}y') || args.text.matches('(x?){200}x{200}y')",
                 "args.items.filter(x, args.text.matches(args.regex)).size() == 0",
                 "args.items.map(x, args.text + x).size() > 0",
-                "(args.text+args.text+args.text+args.text+args.text+args.text+args.text+args.text+args.text).size() > 1",
+                "(args.text+args.text+args.text+args.text+args.text+args.text+args.text+args.text+args.text).size() >"
+                        + " 1",
             })
     void a_condition_that_burns_ends_at_a_bound(String condition) {
         Meter meter = new Meter(SMALL);

@@ -1,9 +1,11 @@
 package dev.ferrumdeck.workflows.dag;
 
-import com.dashjoin.jsonata.JException;
 import dev.ferrumdeck.policy.cel.Condition;
 import dev.ferrumdeck.policy.spec.Fault;
 import dev.ferrumdeck.policy.spec.Parsed;
+import dev.ferrumdeck.workflows.jsonata.JsonataSource;
+import dev.ferrumdeck.workflows.jsonata.Mapping;
+import dev.ferrumdeck.workflows.jsonata.NotJsonata;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,16 +65,11 @@ final class ExpressionCheck {
     private void mapping(String source, String pointer) {
         try {
             Mapping.compile(source);
-        } catch (JException e) {
-            faults.add(new Fault(pointer, "jsonata", Mapping.describe(e)));
+        } catch (NotJsonata e) {
+            faults.add(new Fault(pointer, "jsonata", e.getMessage()));
             return;
         }
         JsonataSource tokens = JsonataSource.of(source);
-        tokens.refusedFunction().ifPresent(name -> {
-            String message = "$" + name + " is not available: expressions must give the same result each time;"
-                    + " pass such a value in the input";
-            faults.add(new Fault(pointer, "jsonata", message));
-        });
         Set<String> seen = new LinkedHashSet<>();
         for (JsonataSource.Reference reference : tokens.steps()) {
             if (seen.add(reference.step())) {

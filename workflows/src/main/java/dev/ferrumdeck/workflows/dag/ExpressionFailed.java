@@ -7,7 +7,7 @@ public final class ExpressionFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String expression;
 
-    ExpressionFailed(String expression, String why) {
+    public ExpressionFailed(String expression, String why) {
         super("expression `" + shortened(expression) + "` failed: " + why);
         this.expression = expression;
     }

@@ -1,11 +1,16 @@
 package dev.ferrumdeck.workflows.dag;
 
-import com.dashjoin.jsonata.JException;
+import dev.ferrumdeck.policy.bounds.BoundReached;
+import dev.ferrumdeck.policy.bounds.Bounds;
+import dev.ferrumdeck.policy.bounds.Meter;
 import dev.ferrumdeck.policy.cel.CelEnvironment;
 import dev.ferrumdeck.policy.cel.CelValues;
 import dev.ferrumdeck.policy.cel.Condition;
 import dev.ferrumdeck.policy.cel.ConditionFailed;
 import dev.ferrumdeck.policy.spec.Parsed;
+import dev.ferrumdeck.workflows.jsonata.Mapping;
+import dev.ferrumdeck.workflows.jsonata.MappingFailed;
+import dev.ferrumdeck.workflows.jsonata.NotJsonata;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates the expressions of definitions, compiled once and cached. The scope has {@code input}, {@code steps} and, in
  * the body of a map, {@code item} and {@code index}; its values are plain JSON (maps, lists, strings, numbers, booleans,
- * null). Deterministic, bounded in time, depth and size. Thread-safe.
+ * null). Deterministic, bounded in time, depth and size: by the meter that the thread is in, or by {@link Bounds#DEFAULT}.
+ * Work that runs get asked for goes through an {@link Evaluator}. Thread-safe.
  */
 public final class Expressions {
     static final CelEnvironment CONDITIONS =
@@ -34,12 +41,14 @@ public final class Expressions {
      * @throws ExpressionFailed when it cannot be evaluated, or is not a boolean
      */
     public boolean when(String cel, Map<String, Object> scope) {
-        Condition condition = cached(conditions, cel, Expressions::condition);
-        try {
-            return condition.holds(CelValues.of(scope));
-        } catch (ConditionFailed e) {
-            throw new ExpressionFailed(cel, String.valueOf(e.getMessage()));
-        }
+        return metered(cel, () -> {
+            Condition condition = cached(conditions, cel, Expressions::condition);
+            try {
+                return condition.holds(CelValues.of(scope));
+            } catch (ConditionFailed e) {
+                throw new ExpressionFailed(cel, String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     /**
@@ -65,9 +74,28 @@ public final class Expressions {
             return Optional.of(new Mapping.Value(values));
         }
         Optional<String> expression = template instanceof String text ? Template.expression(text) : Optional.empty();
-        return expression.isPresent()
-                ? cached(mappings, expression.get(), Expressions::mapping).evaluate(scope)
-                : Optional.of(new Mapping.Value(template));
+        return expression.isPresent() ? mapped(expression.get(), scope) : Optional.of(new Mapping.Value(template));
+    }
+
+    private Optional<Mapping.Value> mapped(String source, Map<String, Object> scope) {
+        return metered(source, () -> {
+            try {
+                return cached(mappings, source, Expressions::mapping).evaluate(scope);
+            } catch (MappingFailed e) {
+                throw new ExpressionFailed(source, e.getMessage());
+            }
+        });
+    }
+
+    private static <T> T metered(String source, Supplier<T> evaluation) {
+        try {
+            return Meter.current()
+                    .map(whole -> whole.part(Bounds.DEFAULT.steps()))
+                    .orElseGet(() -> new Meter(Bounds.DEFAULT))
+                    .measure(evaluation);
+        } catch (BoundReached e) {
+            throw new ExpressionFailed(source, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Condition condition(String cel) {
@@ -77,14 +105,10 @@ public final class Expressions {
     }
 
     private static Mapping mapping(String source) {
-        Optional<String> refused = JsonataSource.of(source).refusedFunction();
-        if (refused.isPresent()) {
-            throw new ExpressionFailed(source, "$" + refused.get() + " is not available");
-        }
         try {
             return Mapping.compile(source);
-        } catch (JException e) {
-            throw new ExpressionFailed(source, Mapping.describe(e));
+        } catch (NotJsonata e) {
+            throw new ExpressionFailed(source, e.getMessage());
         }
     }
 

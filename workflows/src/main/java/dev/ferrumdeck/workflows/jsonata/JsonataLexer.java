@@ -1,23 +1,26 @@
-package dev.ferrumdeck.workflows.dag;
+package dev.ferrumdeck.workflows.jsonata;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** Cuts a JSONata expression into tokens: names, variables, strings and numbers, signs. */
+/** Cuts a JSONata expression into tokens: names, variables, strings and numbers, regular expressions, signs. */
 final class JsonataLexer {
     private static final String SIGNS = ".[]{}(),@#;:?+-*/%|=<>^&!~";
+    private static final Set<String> WORD_OPERATORS = Set.of("and", "or", "in");
 
     enum Kind {
         NAME,
         VARIABLE,
         LITERAL,
+        REGEX,
         SIGN
     }
 
     /**
      * A token.
      *
-     * @param text of variables without the dollar, of names without quotes
+     * @param text of variables without the dollar, of names without quotes, of regular expressions with slashes and flags
      * @param position in characters from 1
      */
     record Token(Kind kind, String text, int position) {
@@ -32,6 +35,7 @@ final class JsonataLexer {
 
     private final String source;
     private final List<Token> tokens = new ArrayList<>();
+    private boolean afterOperand;
     private int at;
 
     JsonataLexer(String source) {
@@ -49,11 +53,10 @@ final class JsonataLexer {
                 quoted(c, Kind.LITERAL);
             } else if (c == '`') {
                 quoted(c, Kind.NAME);
-            } else if (c == '/' && !last().isOperand()) {
-                quoted(c, Kind.LITERAL);
+            } else if (c == '/' && !afterOperand) {
+                regex();
             } else if (SIGNS.indexOf(c) >= 0) {
-                tokens.add(new Token(Kind.SIGN, String.valueOf(c), at + 1));
-                at++;
+                sign(c);
             } else {
                 word();
             }
@@ -61,8 +64,9 @@ final class JsonataLexer {
         return tokens;
     }
 
-    private Token last() {
-        return tokens.isEmpty() ? new Token(Kind.SIGN, "", 0) : tokens.get(tokens.size() - 1);
+    private void operand(Kind kind, String text, int from) {
+        tokens.add(new Token(kind, text, from + 1));
+        afterOperand = true;
     }
 
     private void skipTo(String end) {
@@ -76,8 +80,41 @@ final class JsonataLexer {
             at += source.charAt(at) == '\\' && quote != '`' ? 2 : 1;
         }
         at = Math.min(at, source.length());
-        tokens.add(new Token(kind, source.substring(from + 1, at), from + 1));
+        operand(kind, source.substring(from + 1, at), from);
         at++;
+    }
+
+    /** Up to the slash that is neither escaped nor within brackets, and the flags after it. */
+    private void regex() {
+        int from = at++;
+        int depth = 0;
+        boolean inClass = false;
+        while (at < source.length() && (source.charAt(at) != '/' || depth > 0 || inClass)) {
+            char c = source.charAt(at);
+            if (inClass) {
+                inClass = c != ']';
+            } else if (c == '[') {
+                inClass = true;
+            } else if (c == '(' || c == '{') {
+                depth++;
+            } else if (c == ')' || c == '}') {
+                depth--;
+            }
+            at += c == '\\' ? 2 : 1;
+        }
+        do {
+            at++;
+        } while (at < source.length() && (source.charAt(at) == 'i' || source.charAt(at) == 'm'));
+        at = Math.min(at, source.length());
+        operand(Kind.REGEX, source.substring(from, at), from);
+    }
+
+    private void sign(char c) {
+        boolean descendants = source.startsWith("**", at) && !afterOperand;
+        tokens.add(new Token(Kind.SIGN, String.valueOf(c), at + 1));
+        boolean wildcard = !afterOperand && (c == '*' || c == '%');
+        afterOperand = wildcard || c == ')' || c == ']' || c == '}';
+        at += descendants ? 2 : 1;
     }
 
     private void word() {
@@ -86,12 +123,13 @@ final class JsonataLexer {
             at++;
         }
         String word = source.substring(from, at);
+        boolean operator = afterOperand && WORD_OPERATORS.contains(word);
         if (word.startsWith("$")) {
-            tokens.add(new Token(Kind.VARIABLE, word.substring(1), from + 1));
+            operand(Kind.VARIABLE, word.substring(1), from);
         } else {
-            Kind kind = Character.isDigit(word.charAt(0)) ? Kind.LITERAL : Kind.NAME;
-            tokens.add(new Token(kind, word, from + 1));
+            operand(Character.isDigit(word.charAt(0)) ? Kind.LITERAL : Kind.NAME, word, from);
         }
+        afterOperand = !operator;
     }
 
     private static boolean isWord(char c) {

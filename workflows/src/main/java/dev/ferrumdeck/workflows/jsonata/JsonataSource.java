@@ -1,4 +1,4 @@
-package dev.ferrumdeck.workflows.dag;
+package dev.ferrumdeck.workflows.jsonata;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,16 +12,18 @@ import java.util.Set;
  * tokens, as the library keeps its syntax tree to itself; where a name may be meant relative to some item, nothing is
  * said.
  */
-final class JsonataSource {
+public final class JsonataSource {
     /** They would give another result when an entry is taken again, or hide what they do. */
-    private static final Set<String> REFUSED = Set.of("now", "millis", "random", "shuffle", "eval");
+    static final Set<String> REFUSED = Set.of("now", "millis", "random", "shuffle", "eval");
+
+    private static final int MAX_QUANTIFIERS = 4;
 
     /**
      * A step that is named.
      *
      * @param position of the name, in characters from 1
      */
-    record Reference(String step, int position) {}
+    public record Reference(String step, int position) {}
 
     private final List<JsonataLexer.Token> tokens;
 
@@ -29,7 +31,7 @@ final class JsonataSource {
         this.tokens = tokens;
     }
 
-    static JsonataSource of(String source) {
+    public static JsonataSource of(String source) {
         return new JsonataSource(new JsonataLexer(source).tokens());
     }
 
@@ -41,8 +43,46 @@ final class JsonataSource {
                 .findFirst();
     }
 
+    List<JsonataLexer.Token> regexes() {
+        return tokens.stream()
+                .filter(token -> token.kind() == JsonataLexer.Kind.REGEX)
+                .toList();
+    }
+
+    /**
+     * The library matches signatures of functions by backtracking over the arguments of a call.
+     *
+     * @throws NotJsonata when one leaves it too many ways to do so
+     */
+    void checkSignatures() throws NotJsonata {
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i).is("<") && tokens.get(i - 1).is(")") && isAfterFunction(i - 1)) {
+                checkSignature(i);
+            }
+        }
+    }
+
+    private void checkSignature(int from) throws NotJsonata {
+        int quantifiers = 0;
+        for (int i = from; i < tokens.size() && !tokens.get(i).is("{"); i++) {
+            quantifiers += is(i, "+") || is(i, "?") || is(i, "-") ? 1 : 0;
+        }
+        if (quantifiers > MAX_QUANTIFIERS) {
+            String why = "a signature with more than " + MAX_QUANTIFIERS + " of + ? -: leave it away";
+            throw new NotJsonata(tokens.get(from).position(), why);
+        }
+    }
+
+    private boolean isAfterFunction(int closing) {
+        int i = closing;
+        while (i > 0 && !tokens.get(i).is("(")) {
+            i--;
+        }
+        return isName(i - 1, "function") || isName(i - 1, "λ");
+    }
+
     /** {@code steps.<id>} at the top, and <code>$$.steps.&lt;id&gt;</code> anywhere. */
-    List<Reference> steps() {
+    public List<Reference> steps() {
         List<Reference> found = new ArrayList<>();
         Deque<Boolean> outer = new ArrayDeque<>();
         boolean relative = false;
@@ -86,7 +126,7 @@ final class JsonataSource {
     }
 
     private boolean isName(int i) {
-        return i < tokens.size() && tokens.get(i).kind() == JsonataLexer.Kind.NAME;
+        return i >= 0 && i < tokens.size() && tokens.get(i).kind() == JsonataLexer.Kind.NAME;
     }
 
     private boolean isName(int i, String text) {

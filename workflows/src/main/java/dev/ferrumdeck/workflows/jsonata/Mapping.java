@@ -1,10 +1,9 @@
-package dev.ferrumdeck.workflows.dag;
+package dev.ferrumdeck.workflows.jsonata;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import dev.ferrumdeck.policy.bounds.BoundReached;
+import dev.ferrumdeck.policy.bounds.Meter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -12,43 +11,71 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled JSONata expression. Thread-safe: the library's objects are used by one thread at a time. */
-final class Mapping {
-    private final String source;
+public final class Mapping {
+    private static final int MAX_SOURCE = 32 * 1024;
+
+    private final RewrittenSource source;
     private final Queue<Jsonata> idle = new ConcurrentLinkedQueue<>();
 
-    private Mapping(String source, Jsonata first) {
+    private Mapping(RewrittenSource source, Jsonata first) {
         this.source = source;
         idle.add(first);
     }
 
-    /** @throws JException when it is not JSONata */
-    static Mapping compile(String source) {
-        return new Mapping(source, parse(source));
+    /** A value that may be JSON's null. */
+    public record Value(@Nullable Object json) {}
+
+    /** @throws NotJsonata when it is not JSONata, or names what is not available */
+    public static Mapping compile(String source) throws NotJsonata {
+        if (source.length() > MAX_SOURCE) {
+            throw new NotJsonata("it has " + source.length() + " characters; at most " + MAX_SOURCE);
+        }
+        try {
+            RewrittenSource rewritten = RewrittenSource.of(source);
+            return new Mapping(rewritten, parse(rewritten));
+        } catch (JException e) {
+            throw new NotJsonata(e);
+        } catch (StackOverflowError e) {
+            throw new NotJsonata("it is nested too deeply");
+        }
     }
 
-    private static Jsonata parse(String source) {
-        Jsonata jsonata = Jsonata.jsonata(source);
+    private static Jsonata parse(RewrittenSource source) {
+        Jsonata jsonata = Jsonata.jsonata(source.text());
         jsonata.setOutputConvertNulls(false); // tells a null from no value
         jsonata.setValidateInput(false);
+        Library.bind(jsonata);
+        source.regexes().forEach(jsonata::registerFunction);
         return jsonata;
     }
 
-    /** Its value as plain JSON in an {@code Optional} of its own when it is null; empty when it has none. */
-    Optional<Value> evaluate(Map<String, Object> scope) {
-        Jsonata jsonata = idle.poll();
-        if (jsonata == null) {
-            jsonata = parse(source);
-        }
-        EvaluationBounds bounds = new EvaluationBounds();
+    /**
+     * Its value; empty when it has none. Evaluated under the meter that the thread is in.
+     *
+     * @throws MappingFailed when it cannot be evaluated
+     * @throws BoundReached when the meter, or a bound of values, ended it
+     */
+    public Optional<Value> evaluate(Map<String, Object> scope) throws MappingFailed {
+        Meter meter = Meter.current().orElseThrow(() -> new IllegalStateException("mappings are evaluated metered"));
+        Jsonata jsonata = Optional.ofNullable(idle.poll()).orElseGet(() -> parse(source));
         try {
-            Object result = jsonata.evaluate(scope, bounds.frame(jsonata));
+            Object result = jsonata.evaluate(scope, new Watch(meter).frame(jsonata));
             idle.add(jsonata); // only after success: a failed evaluation may leave it in any state
-            return result == null ? Optional.empty() : Optional.of(new Value(new Plain().of(result)));
+            return result == null ? Optional.empty() : Optional.of(new Value(new PlainJson(meter).of(result)));
         } catch (RuntimeException e) {
-            throw new ExpressionFailed(source, bounds.reached() == null ? describe(e) : bounds.reached());
+            meter.reached().ifPresent(why -> meter.check()); // the library wraps what its functions throw
+            throw new MappingFailed(isOverflow(e) ? Watch.TOO_DEEP : describe(e));
         } catch (StackOverflowError e) {
-            throw new ExpressionFailed(source, "it is nested too deeply: a recursion that does not end?");
+            throw new MappingFailed(Watch.TOO_DEEP);
         }
+    }
+
+    private static boolean isOverflow(RuntimeException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof StackOverflowError;
     }
 
     /** What is wrong, with the position where it is known. */
@@ -58,44 +85,5 @@ final class Mapping {
             return where + problem.getMessage();
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    /** A value that may be JSON's null. */
-    record Value(@Nullable Object json) {}
-
-    /** Copies a result into plain JSON, up to a size. */
-    private static final class Plain {
-        private static final int MAX_SIZE = EvaluationBounds.MAX_TEXT;
-        private long size;
-
-        @Nullable
-        Object of(@Nullable Object value) {
-            size += value instanceof String text ? text.length() : 8;
-            if (size > MAX_SIZE) {
-                throw new IllegalStateException("its value is larger than " + MAX_SIZE + " characters");
-            }
-            if (value == null || value == Jsonata.NULL_VALUE) {
-                return null;
-            }
-            if (value instanceof Map<?, ?> map) {
-                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                map.forEach((key, item) -> copy.put(String.valueOf(key), of(item)));
-                return copy;
-            }
-            if (value instanceof List<?> list) {
-                List<@Nullable Object> copy = new ArrayList<>(list.size());
-                list.forEach(item -> copy.add(of(item)));
-                return copy;
-            }
-            return scalar(value);
-        }
-
-        private static Object scalar(Object value) {
-            boolean finite = !(value instanceof Double number) || Double.isFinite(number);
-            if (finite && (value instanceof String || value instanceof Number || value instanceof Boolean)) {
-                return value;
-            }
-            throw new IllegalStateException(finite ? "its value is a function, not data" : "its value is not a number");
-        }
     }
 }

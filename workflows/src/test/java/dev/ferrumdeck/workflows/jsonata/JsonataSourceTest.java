@@ -1,4 +1,4 @@
-package dev.ferrumdeck.workflows.dag;
+package dev.ferrumdeck.workflows.jsonata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.workflows.evaluation;
+
+import org.jspecify.annotations.NullMarked;

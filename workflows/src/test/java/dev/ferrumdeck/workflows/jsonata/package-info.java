@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.workflows.jsonata;
+
+import org.jspecify.annotations.NullMarked;
