@@ -125,7 +125,9 @@ final class Attempts {
 
     private static Report failed(Lease lease, Throwable cause) {
         if (cause instanceof WorkFailed failure) {
-            return lease.acting() && !failure.certain() ? Report.silence() : Report.failed(failure.asError());
+            return lease.acting() && !failure.certain()
+                    ? Report.silence()
+                    : Report.failed(failure.asError()).having(failure.usage());
         }
         if (cause instanceof InterruptedException) {
             return ended(lease);

@@ -24,6 +24,11 @@ record Report(
         return new Report("failed", null, null, error);
     }
 
+    /** The same, of work that used this much; null when nobody knows. */
+    Report having(@Nullable Usage used) {
+        return new Report(status, output, used, error);
+    }
+
     static Report of(String status) {
         return new Report(status, null, null, null);
     }

@@ -1,96 +1,145 @@
 package dev.ferrumdeck.worker.llm;
 
-import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.wire.ModelRef;
+import dev.ferrumdeck.contracts.wire.Usage;
 import dev.ferrumdeck.worker.settings.LlmSettings;
 import dev.ferrumdeck.worker.settings.Secret;
-import dev.ferrumdeck.worker.work.WorkFailed;
-import dev.langchain4j.exception.AuthenticationException;
-import dev.langchain4j.exception.HttpException;
-import dev.langchain4j.exception.InternalServerException;
-import dev.langchain4j.exception.NonRetriableException;
-import dev.langchain4j.exception.RateLimitException;
-import dev.langchain4j.exception.TimeoutException;
-import dev.langchain4j.exception.UnresolvedModelServerException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** Turns what a provider throws into our codes, with words that never hold a key. */
+/** Says what it means that a provider did not answer, in the provider's own words and without any key. Safe to share. */
 final class ProviderErrors {
-    private static final int LONGEST = 500;
+    private static final Usage NOTHING = Usage.of(0, 0);
     private final List<Secret> secrets;
+    private final Clock clock;
 
-    ProviderErrors(LlmSettings settings) {
+    ProviderErrors(LlmSettings settings, Clock clock) {
         this.secrets = List.of(settings.openaiApiKey(), settings.anthropicApiKey());
+        this.clock = clock;
     }
 
-    /** The failure to report; throws when the call was only told to stop. */
-    WorkFailed failure(String provider, String model, RuntimeException cause) throws InterruptedException {
-        if (cause instanceof WorkFailed failure) {
-            return failure;
-        }
-        if (has(cause, InterruptedException.class) || Thread.currentThread().isInterrupted()) {
-            throw new InterruptedException("the model call was told to stop");
-        }
-        String who = provider + "/" + model;
-        int status = status(cause);
-        if (cause instanceof AuthenticationException || status == 401 || status == 403) {
-            return WorkFailed.terminal(
-                    ErrorCode.PROVIDER_AUTH,
-                    provider + " refused the worker's key; check " + provider.toUpperCase(Locale.ROOT)
-                            + "_API_KEY and what the key may use");
-        }
-        if (cause instanceof RateLimitException || status == 429) {
-            return WorkFailed.transientError(
-                    ErrorCode.PROVIDER_RATE_LIMITED, who + " is limiting requests: " + words(cause));
-        }
-        if (unavailable(cause, status)) {
-            return WorkFailed.transientError(
-                    ErrorCode.PROVIDER_UNAVAILABLE, who + " did not answer as it should: " + words(cause));
-        }
-        return WorkFailed.terminal(ErrorCode.PROVIDER_REJECTED, who + " rejected the request: " + words(cause));
+    /** No answer, or only a part of one. What it cost is known only where nobody was reached. */
+    ProviderFailed broken(ModelRef who, IOException cause) {
+        boolean unreached = cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String what = unreached ? " cannot be reached: " : " broke off its answer: ";
+        return failed(ProviderFailed.Kind.UNAVAILABLE, who + what + quote(why), unreached ? NOTHING : null);
     }
 
-    private static boolean unavailable(RuntimeException cause, int status) {
-        return status >= 500
-                || cause instanceof InternalServerException
-                || cause instanceof TimeoutException
-                || cause instanceof UnresolvedModelServerException
-                || (!(cause instanceof NonRetriableException) && status == 0 && has(cause, IOException.class))
-                || (!(cause instanceof NonRetriableException) && status == 0 && isNotOurs(cause));
+    /** An answer that is none. The model may have been at work for it: what it reports counts, else nobody knows. */
+    ProviderFailed unreadable(ModelRef who, String what, String body, @Nullable Usage usage) {
+        String said = body.isBlank() ? "nothing" : quote(body);
+        return failed(ProviderFailed.Kind.UNAVAILABLE, who + " answered " + what + ": " + said, usage);
     }
 
-    /** What no kind of error explains, such as an answer that is no JSON: the provider is to blame, and it may pass. */
-    private static boolean isNotOurs(RuntimeException cause) {
-        return !(cause instanceof IllegalArgumentException);
+    /** The error that an answer holds, whatever its status says; empty when it holds none. */
+    Optional<ProviderFailed> of(ModelRef who, Transport.Reply reply, @Nullable JsonNode body) {
+        JsonNode error = body == null ? null : error(body);
+        if (reply.status() < 300 && error == null) {
+            return Optional.empty();
+        }
+        int status = error != null && reply.status() < 400 ? codeWithin(error) : reply.status();
+        String type = error == null ? "" : (Trees.text(error, "type") + " " + Trees.text(error, "code")).strip();
+        String words = error == null ? quote(reply.body()) : quote(message(error));
+        ProviderFailed.Kind kind = kind(status, type.toLowerCase(Locale.ROOT), words.toLowerCase(Locale.ROOT));
+        return Optional.of(new ProviderFailed(
+                kind,
+                sentence(kind, who, status) + (words.isEmpty() ? "" : ": " + words),
+                cost(kind, reply),
+                RetryAfter.of(reply.headers(), clock.instant()).orElse(null)));
     }
 
-    private static int status(Throwable cause) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof HttpException http) {
-                return http.statusCode();
+    /** A refusal costs nothing. Where an answer had begun, or nobody knows what happened, nobody knows what it cost. */
+    private static @Nullable Usage cost(ProviderFailed.Kind kind, Transport.Reply reply) {
+        boolean refused = reply.status() >= 300 || (kind != ProviderFailed.Kind.UNAVAILABLE && !reply.isEventStream());
+        return refused ? NOTHING : null;
+    }
+
+    private static @Nullable JsonNode error(JsonNode body) {
+        if (body.hasNonNull("error")) {
+            return body.get("error");
+        }
+        return Trees.text(body, "type").equals("error")
+                        || Trees.text(body, "object").equals("error")
+                ? body
+                : null;
+    }
+
+    private static String message(JsonNode error) {
+        if (error.isString()) {
+            return error.stringValue();
+        }
+        return Trees.text(error, "message").isEmpty() ? error.toString() : Trees.text(error, "message");
+    }
+
+    /** A status that stands in the error itself, as some send it with 200; 0 when there is none. */
+    private static int codeWithin(JsonNode error) {
+        for (String name : new String[] {"code", "status", "status_code"}) {
+            String code = error.path(name).isString()
+                    ? error.path(name).stringValue()
+                    : error.path(name).toString();
+            if (code.matches("[45][0-9]{2}")) {
+                return Integer.parseInt(code);
             }
         }
         return 0;
     }
 
-    private static boolean has(Throwable cause, Class<? extends Throwable> type) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (type.isInstance(at)) {
-                return true;
-            }
+    private static ProviderFailed.Kind kind(int status, String type, String words) {
+        if (status == 402 || type.matches(".*(quota|billing|insufficient_balance|credit).*") || isOutOfMoney(words)) {
+            return ProviderFailed.Kind.QUOTA;
         }
-        return false;
+        if (status == 401 || status == 403 || type.matches(".*(authentication|permission|invalid_api_key).*")) {
+            return ProviderFailed.Kind.AUTH;
+        }
+        if (status == 429 || type.matches(".*(rate_limit|resource_exhausted|too_many_requests).*")) {
+            return ProviderFailed.Kind.LIMITED;
+        }
+        if (status == 529 || status == 503 || type.contains("overloaded")) {
+            return ProviderFailed.Kind.OVERLOADED;
+        }
+        boolean theirs =
+                status >= 500 || status == 408 || status == 409 || status == 425 || (status >= 300 && status < 400);
+        boolean ours = status >= 400 || type.matches(".*(invalid_request|not_found|too_large|unsupported).*");
+        return ours && !theirs ? ProviderFailed.Kind.REJECTED : ProviderFailed.Kind.UNAVAILABLE;
     }
 
-    private String words(Throwable cause) {
-        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        for (Secret secret : secrets) {
-            if (secret.isPresent()) {
-                text = text.replace(secret.reveal(), "***");
-            }
-        }
-        text = text.replaceAll("\\b(sk|pk|key)-[A-Za-z0-9_*-]{6,}", "***");
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    private static boolean isOutOfMoney(String words) {
+        return words.contains("credit balance is too low") || words.contains("exceeded your current quota");
+    }
+
+    private static String sentence(ProviderFailed.Kind kind, ModelRef who, int status) {
+        String answered = status == 0 ? " answered with an error" : " answered " + status;
+        return switch (kind) {
+            case AUTH ->
+                who.provider() + " refused the worker's key; check " + keyName(who.provider())
+                        + " and what the key may use";
+            case QUOTA ->
+                who + " has no quota or credit left for the worker's key; raise it at the provider, or give the worker"
+                        + " another " + keyName(who.provider());
+            case LIMITED -> who + " is limiting requests";
+            case OVERLOADED -> who + " is overloaded (" + answered.strip() + ")";
+            case UNAVAILABLE -> who + answered;
+            case REJECTED -> who + " rejected the request (" + answered.strip() + ")";
+        };
+    }
+
+    static String keyName(String provider) {
+        return provider.toUpperCase(Locale.ROOT).replace('-', '_') + "_API_KEY";
+    }
+
+    private static ProviderFailed failed(ProviderFailed.Kind kind, String message, @Nullable Usage usage) {
+        return new ProviderFailed(kind, message, usage, null);
+    }
+
+    private String quote(String text) {
+        return Texts.quote(text, secrets);
     }
 }

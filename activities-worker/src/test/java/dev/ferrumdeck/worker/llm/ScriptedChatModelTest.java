@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ferrumdeck.contracts.wire.LlmOutput;
 import dev.ferrumdeck.contracts.wire.ToolCall;
 import dev.ferrumdeck.contracts.wire.Usage;
-import dev.ferrumdeck.worker.settings.LlmSettings;
-import dev.ferrumdeck.worker.settings.Secret;
-import dev.ferrumdeck.worker.telemetry.Spans;
 import dev.ferrumdeck.worker.testing.Jobs;
 import dev.ferrumdeck.worker.work.Assignment;
 import dev.ferrumdeck.worker.work.Done;
-import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,19 +27,19 @@ class ScriptedChatModelTest {
     @BeforeEach
     void write() throws IOException {
         Files.writeString(folder.resolve("refund-1.yaml"), """
-                turns:
-                  - text: Let me look.
-                    tool_calls:
-                      - {name: orders.lookup, arguments: {id: "4711"}}
-                    usage: {input_tokens: 100, output_tokens: 20}
-                  - - when_last_tool_result_contains: denied
-                      text: I may not do that.
-                    - tool_calls: [{name: payments.refund, arguments: {order: "4711", amount: 120}}]
-                  - {when_last_tool_result_contains: refunded, text: Done.}
-                """);
+            turns:
+              - text: Let me look.
+                tool_calls:
+                  - {name: orders.lookup, arguments: {id: "4711"}}
+                usage: {input_tokens: 100, output_tokens: 20}
+              - - when_last_tool_result_contains: denied
+                  text: I may not do that.
+                - tool_calls: [{name: payments.refund, arguments: {order: "4711", amount: 120}}]
+              - {when_last_tool_result_contains: refunded, text: Done.}
+            """);
         Files.writeString(folder.resolve("runaway.yaml"), """
-                - {repeat: true, tool_calls: [{name: orders_lookup, arguments: {id: "1"}}]}
-                """);
+            - {repeat: true, tool_calls: [{name: orders_lookup, arguments: {id: "1"}}]}
+            """);
     }
 
     @Test
@@ -52,9 +48,9 @@ class ScriptedChatModelTest {
         LlmOutput output = (LlmOutput) first.output();
 
         assertThat(output.text()).isEqualTo("Let me look.");
-        assertThat(output.toolCalls()).containsExactly(new ToolCall("call_1_1", "orders_lookup", Map.of("id", "4711")));
+        assertThat(output.toolCalls()).containsExactly(ToolCall.of("call_1_1", "orders_lookup", Map.of("id", "4711")));
         assertThat(output.finishReason()).isEqualTo("tool_calls");
-        assertThat(first.usage()).isEqualTo(new Usage(100, 20));
+        assertThat(first.usage()).isEqualTo(Usage.of(100, 20).by("scripted/refund-1"));
     }
 
     @Test
@@ -122,9 +118,7 @@ class ScriptedChatModelTest {
                         "name", "orders_lookup",
                         "description", "",
                         "input_schema", Map.of("type", "object"))));
-        LlmSettings settings =
-                new LlmSettings(Secret.NONE, "http://x", Secret.NONE, "http://x", folder, Duration.ofSeconds(1));
-        return new LlmActor(settings, new Spans(OpenTelemetry.noop()))
+        return LlmCalls.actor(LlmSettingsFor.scripted(folder))
                 .prepare(new Assignment(Jobs.llm(input), input, Duration.ofSeconds(5), ""))
                 .act();
     }

@@ -41,7 +41,7 @@ class Conversation {
         StepRow first = rows.byPath(run.runId(), List.of(owner.toString())).get(owner.toString());
         Object input = first == null ? null : first.input();
         List<Message> messages = new ArrayList<>();
-        messages.add(new Message("user", prompts.message(run, owner, input), List.of(), null, null));
+        messages.add(Message.user(prompts.message(run, owner, input)));
         if (call.isOfLoop() && call.modelCall() > 1) {
             addRounds(run, owner, call.modelCall(), messages);
         }
@@ -58,11 +58,11 @@ class Conversation {
                         "model call " + owner.modelCall(n) + " of run " + run.runId() + " has no output to go on from");
             }
             LlmOutput said = json.convertValue(model.output(), LlmOutput.class);
-            messages.add(new Message("assistant", said.text(), said.toolCalls(), null, null));
+            messages.add(Message.assistant(said.text(), said.toolCalls(), said.opaque()));
             for (int k = 0; k < said.toolCalls().size(); k++) {
                 ToolCall call = said.toolCalls().get(k);
                 String told = told(loop.get(owner.toolCall(n, k).toString()));
-                messages.add(new Message("tool", told, List.of(), call.id(), call.name()));
+                messages.add(Message.tool(call, told));
             }
         }
     }

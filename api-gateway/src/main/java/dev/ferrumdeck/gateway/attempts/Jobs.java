@@ -115,7 +115,10 @@ class Jobs {
                 said.messages(),
                 tools,
                 attempt.maxTokens(),
-                model.temperature());
+                model.temperature(),
+                List.of(),
+                0,
+                null);
     }
 
     private SignedGrant grant(AttemptRow attempt) {

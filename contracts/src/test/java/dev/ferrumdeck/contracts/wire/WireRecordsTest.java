@@ -41,6 +41,7 @@ class WireRecordsTest {
                 LlmInput.class,
                 LlmOutput.class,
                 Message.class,
+                ModelRef.class,
                 RenewReply.class,
                 RenewRequest.class,
                 ResultReply.class,
@@ -92,6 +93,26 @@ class WireRecordsTest {
 
         assertThat(JACKSON_3.readValue(without.toString(), type)).isEqualTo(JACKSON_3.readValue(all.toString(), type));
         assertThat(JACKSON_2.readValue(without.toString(), type)).isEqualTo(JACKSON_2.readValue(all.toString(), type));
+    }
+
+    @Test
+    void usage_without_its_parts_has_none_of_them() throws IOException {
+        String plain = "{\"input_tokens\":5,\"output_tokens\":2}";
+        assertThat(JACKSON_3.readValue(plain, Usage.class)).isEqualTo(Usage.of(5, 2));
+        assertThat(JACKSON_2.readValue(plain, Usage.class)).isEqualTo(Usage.of(5, 2));
+    }
+
+    @Test
+    void usage_that_cannot_be_true_is_not_believed() {
+        assertThat(Usage.of(5, 2).isBelievable(true)).isTrue();
+        assertThat(Usage.of(0, 0).isBelievable(false)).isTrue();
+        assertThat(Usage.of(0, 0).isBelievable(true)).isFalse();
+        assertThat(Usage.of(5, 0).isBelievable(true)).isFalse();
+        assertThat(Usage.of(-1, 2).isBelievable(false)).isFalse();
+        assertThat(Usage.of(Long.MAX_VALUE, 2).isBelievable(true)).isFalse();
+        assertThat(new Usage(5, 2, 4L, 2L, 0L, null).isBelievable(true)).isFalse();
+        assertThat(new Usage(5, 2, 4L, 1L, 3L, null).isBelievable(true)).isFalse();
+        assertThat(new Usage(5, 2, -4L, 0L, 0L, null).isBelievable(true)).isFalse();
     }
 
     @Test
