@@ -15,6 +15,7 @@ public enum ErrorCode {
     FORBIDDEN("forbidden", 403),
     NOT_FOUND("not-found", 404),
     METHOD_NOT_ALLOWED("method-not-allowed", 405),
+    NOT_ACCEPTABLE("not-acceptable", 406),
     CONFLICT("conflict", 409),
     ALREADY_DECIDED("already-decided", 409),
     IDEMPOTENCY_IN_PROGRESS("idempotency-in-progress", 409),

@@ -64,7 +64,7 @@ class EventsController {
     /** The header wins: it is what a client sends that connects again, to the same address. */
     private static int cursor(@Nullable String lastEventId, @Nullable String after) {
         String given = lastEventId != null && !lastEventId.isEmpty() ? lastEventId : after;
-        if (given == null || given.isEmpty()) {
+        if (given == null) {
             return 0;
         }
         if (!given.matches("\\d{1,9}")) {

@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +29,19 @@ record RunFilter(
         @Nullable String kind,
         @Nullable String name,
         @Nullable OffsetDateTime since) {
+    private static final int LAST_YEAR = 9999;
     private static final Set<String> STATUSES = Arrays.stream(RunStatus.values())
             .map(it -> it.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
 
     /** @throws ApiException for a status or a time that is none */
     static RunFilter of(RunFilterParameters given) {
+        if (Stream.of(given.agent(), given.workflow(), given.name())
+                        .filter(Objects::nonNull)
+                        .count()
+                > 1) {
+            throw ApiException.invalid("Only one of 'agent', 'workflow' and 'name' narrows a list.");
+        }
         String kind = given.agent() != null ? RunRequest.AGENT : given.workflow() != null ? RunRequest.WORKFLOW : null;
         String name =
                 given.agent() != null ? given.agent() : given.workflow() != null ? given.workflow() : given.name();
@@ -62,7 +71,7 @@ record RunFilter(
     }
 
     private static @Nullable List<String> statuses(@Nullable String status) {
-        if (status == null || status.isEmpty()) {
+        if (status == null) {
             return null;
         }
         List<String> statuses = List.of(status.split(",", -1));
@@ -76,13 +85,17 @@ record RunFilter(
     }
 
     private static @Nullable OffsetDateTime since(@Nullable String since) {
-        if (since == null || since.isEmpty()) {
+        if (since == null) {
             return null;
         }
         try {
-            return OffsetDateTime.parse(since);
+            OffsetDateTime time = OffsetDateTime.parse(since);
+            if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
+                return time;
+            }
         } catch (DateTimeException e) {
-            throw ApiException.invalid("'since' must be a time such as 2026-11-01T00:00:00Z.");
+            // falls through to the one refusal
         }
+        throw ApiException.invalid("'since' must be a time such as 2026-11-01T00:00:00Z.");
     }
 }

@@ -16,7 +16,7 @@ record Wait(int seconds) {
 
     /** The parameter wins; more than a minute is cut to a minute. A preference that is none is ignored, as RFC 7240 says. */
     static Wait of(@Nullable String prefer, @Nullable String parameter) {
-        if (parameter != null && !parameter.isEmpty()) {
+        if (parameter != null) {
             if (!parameter.matches("\\d{1,6}")) {
                 throw ApiException.invalid("'wait' must be a number of seconds.");
             }

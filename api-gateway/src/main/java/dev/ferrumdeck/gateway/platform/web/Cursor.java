@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class Cursor {
     private final int limit;
     private final @Nullable String before;
+    private final String list;
     private final CursorSigner signer;
 
-    Cursor(int limit, @Nullable String before, CursorSigner signer) {
+    Cursor(int limit, @Nullable String before, String list, CursorSigner signer) {
         this.limit = limit;
         this.before = before;
+        this.list = list;
         this.signer = signer;
     }
 
@@ -35,6 +37,6 @@ public final class Cursor {
             return new Page<>(rows, null, false);
         }
         List<T> data = rows.subList(0, limit);
-        return new Page<>(data, signer.sign(id.apply(data.get(limit - 1))), true);
+        return new Page<>(data, signer.sign(list, id.apply(data.get(limit - 1))), true);
     }
 }

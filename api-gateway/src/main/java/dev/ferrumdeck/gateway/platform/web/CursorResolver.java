@@ -31,13 +31,14 @@ class CursorResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
+        String list = request.getDescription(false);
         String cursor = request.getParameter("cursor");
-        String before = cursor == null || cursor.isEmpty() ? null : signer.verify(cursor);
-        return new Cursor(limit(request.getParameter("limit")), before, signer);
+        String before = cursor == null ? null : signer.verify(list, cursor);
+        return new Cursor(limit(request.getParameter("limit")), before, list, signer);
     }
 
     private static int limit(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
+        if (text == null) {
             return DEFAULT;
         }
         try {

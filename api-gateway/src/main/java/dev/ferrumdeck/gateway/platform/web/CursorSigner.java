@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
-/** Makes cursors opaque and unforgeable: 16 bytes of HMAC-SHA256, then the id. Thread-safe. */
+/** Makes cursors opaque, unforgeable and good for one list: 16 bytes of HMAC-SHA256, then the id. Thread-safe. */
 @Component
 class CursorSigner {
     private static final int TAG = 16;
@@ -20,9 +20,10 @@ class CursorSigner {
         this.key = new SecretKeySpec(secrets.random32("cursor"), "HmacSHA256");
     }
 
-    String sign(String id) {
+    /** @param list the address of the list, without its query */
+    String sign(String list, String id) {
         byte[] text = id.getBytes(StandardCharsets.UTF_8);
-        byte[] all = Arrays.copyOf(tag(text), TAG + text.length);
+        byte[] all = Arrays.copyOf(tag(list, text), TAG + text.length);
         System.arraycopy(text, 0, all, TAG, text.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
     }
@@ -30,9 +31,9 @@ class CursorSigner {
     /**
      * The id in a cursor.
      *
-     * @throws ApiException when it is not one of ours
+     * @throws ApiException when it is not one of ours, or of another list
      */
-    String verify(String cursor) {
+    String verify(String list, String cursor) {
         byte[] all;
         try {
             all = Base64.getUrlDecoder().decode(cursor);
@@ -43,16 +44,17 @@ class CursorSigner {
             throw refused();
         }
         byte[] text = Arrays.copyOfRange(all, TAG, all.length);
-        if (!MessageDigest.isEqual(tag(text), Arrays.copyOf(all, TAG))) {
+        if (!MessageDigest.isEqual(tag(list, text), Arrays.copyOf(all, TAG))) {
             throw refused();
         }
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    private byte[] tag(byte[] text) {
+    private byte[] tag(String list, byte[] text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
+            mac.update((list + "\n").getBytes(StandardCharsets.UTF_8));
             return Arrays.copyOf(mac.doFinal(text), TAG);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has HmacSHA256", e);
@@ -60,6 +62,7 @@ class CursorSigner {
     }
 
     private static ApiException refused() {
-        return ApiException.invalid("The cursor is not one that this server gave; begin again without it.");
+        return ApiException.invalid(
+                "The cursor is not one that this server gave for this list; begin again without it.");
     }
 }

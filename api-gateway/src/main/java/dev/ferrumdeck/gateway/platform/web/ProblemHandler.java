@@ -63,7 +63,7 @@ class ProblemHandler {
 
     @ExceptionHandler(HandlerMethodValidationException.class)
     ResponseEntity<Problem> parametersNotValid(HandlerMethodValidationException e, HttpServletRequest request) {
-        return answer(request, ErrorCode.VALIDATION_FAILED, "The request is not valid.", Problems.of(e));
+        return answer(request, ErrorCode.INVALID_REQUEST, "A parameter is not valid.", Problems.of(e));
     }
 
     @ExceptionHandler(ConstraintViolationException.class)
