@@ -93,4 +93,13 @@ public class Approvals {
     public Optional<Approval> find(String approvalId) {
         return store.find(approvalId);
     }
+
+    /** What a run is told of one of its approvals, once it is decided; empty for anything else. */
+    @Transactional(readOnly = true)
+    public Optional<Event.Decided> decision(String runId, String approvalId) {
+        return store.find(approvalId)
+                .filter(approval -> approval.subject().runId().equals(runId))
+                .filter(approval -> approval.status() != ApprovalStatus.PENDING)
+                .map(Decisions::event);
+    }
 }

@@ -65,7 +65,7 @@ class Messenger {
         }
         Map<String, Object> body =
                 new LinkedHashMap<>(json.readValue(row.body(), new TypeReference<Map<String, Object>>() {}));
-        String id = "sig_" + row.id();
+        String id = Signals.id(row.id());
         body.put("id", id);
         if (!row.kind().equals(Outbox.BUDGET)) {
             return body;

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.delivery;
 
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -22,6 +23,13 @@ public class Outbox {
     /** {@code {by?, limits}}. */
     public static final String BUDGET = "budget";
 
+    private static final Set<String> SIGNALS = Set.of(CANCEL, PAUSE, RESUME, BUDGET);
+    private static final String ADD =
+            "INSERT INTO outbox (run_id, kind, body) VALUES (:run, :kind, CAST(:body AS jsonb))";
+    /** What people ask of a run is recorded too: nobody believes a signal that is not. */
+    private static final String ADD_SIGNAL = "WITH told AS (" + ADD + " RETURNING id, run_id, kind, body)"
+            + " INSERT INTO signals (id, run_id, name, body) SELECT id, run_id, kind, body FROM told";
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Relay relay;
@@ -39,7 +47,7 @@ public class Outbox {
      * @param body what the run is told, as an object that becomes JSON; an id is added by the relay where one is due
      */
     public void add(String runId, String kind, Object body) {
-        jdbc.sql("INSERT INTO outbox (run_id, kind, body) VALUES (:run, :kind, CAST(:body AS jsonb))")
+        jdbc.sql(SIGNALS.contains(kind) ? ADD_SIGNAL : ADD)
                 .param("run", runId)
                 .param("kind", kind)
                 .param("body", json.writeValueAsString(body))

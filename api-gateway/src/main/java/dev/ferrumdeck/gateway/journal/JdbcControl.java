@@ -7,6 +7,7 @@ import dev.ferrumdeck.gateway.delivery.QueueRoom;
 import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
+import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.run.Control;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ class JdbcControl implements Control {
 
     private final TransactionTemplate transaction;
     private final EntryWriter writer;
+    private final Backing backing;
     private final Journal journal;
     private final KnownAttempts attempts;
     private final EntryStore store;
@@ -44,6 +46,7 @@ class JdbcControl implements Control {
     JdbcControl(
             PlatformTransactionManager transactions,
             EntryWriter writer,
+            Backing backing,
             Journal journal,
             KnownAttempts attempts,
             EntryStore store,
@@ -52,6 +55,7 @@ class JdbcControl implements Control {
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setTimeout(TIMEOUT_SECONDS);
         this.writer = writer;
+        this.backing = backing;
         this.journal = journal;
         this.attempts = attempts;
         this.store = store;
@@ -61,6 +65,10 @@ class JdbcControl implements Control {
 
     @Override
     public Answer advance(Entry entry) {
+        Optional<List<Event>> truth = journal.isNext(entry) ? backing.instead(entry) : Optional.empty();
+        if (truth.isPresent()) {
+            return Answer.corrected(entry.at(), truth.get());
+        }
         try {
             Optional<EntryWriter.Written> written = write(entry);
             if (written.isPresent()) {

@@ -23,11 +23,13 @@ class Journal {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Audit audit;
+    private final HintRecords hints;
 
-    Journal(JdbcClient jdbc, JsonMapper json, Audit audit) {
+    Journal(JdbcClient jdbc, JsonMapper json, Audit audit, HintRecords hints) {
         this.jdbc = jdbc;
         this.json = json;
         this.audit = audit;
+        this.hints = hints;
     }
 
     /**
@@ -51,14 +53,25 @@ class Journal {
                 .optional();
     }
 
+    /** Whether the entry follows the newest one. */
+    boolean isNext(Entry entry) {
+        return jdbc.sql("SELECT entries = :before AND head_hash = :hash FROM runs WHERE id = :run")
+                .param("before", entry.n() - 1)
+                .param("hash", entry.previousHash())
+                .param("run", entry.runId())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
     /** Writes an entry; its primary key refuses a second one. Answers its hash. */
     String write(String tenantId, Entry entry, List<Event> results) {
         String body = Digests.canonicalJson(json.writeValueAsString(JournalBody.of(entry, results)));
         String hash = JournalHash.of(body);
         jdbc.sql("""
-                        INSERT INTO journal (run_id, n, tenant_id, previous_hash, hash, body, request_sha256)
-                        VALUES (:run, :n, :tenant, :previous, :hash, :body, :request)
-                        """)
+            INSERT INTO journal (run_id, n, tenant_id, previous_hash, hash, body, request_sha256)
+            VALUES (:run, :n, :tenant, :previous, :hash, :body, :request)
+            """)
                 .param("run", entry.runId())
                 .param("n", entry.n())
                 .param("tenant", tenantId)
@@ -67,6 +80,7 @@ class Journal {
                 .param("body", body)
                 .param("request", requestSha256(entry))
                 .update();
+        hints.record(tenantId, entry);
         if (entry.view().status().isTerminal()) {
             sealWithTenant(tenantId, entry, hash);
         }
@@ -90,6 +104,23 @@ class Journal {
                         row.getString("request_sha256"),
                         json.readValue(row.getString("body"), JournalBody.class)))
                 .optional();
+    }
+
+    /**
+     * What was answered at once to the newest two entries before this one. Answers go before all else that a run holds, and
+     * there are no more of them than an entry carries, so that the next entry has them.
+     */
+    List<Event> answersBefore(String runId, int n) {
+        return jdbc
+                .sql("SELECT body FROM journal WHERE run_id = :run AND n BETWEEN :from AND :to")
+                .param("run", runId)
+                .param("from", n - 2)
+                .param("to", n - 1)
+                .query(String.class)
+                .list()
+                .stream()
+                .flatMap(body -> json.readValue(body, JournalBody.class).results().stream())
+                .toList();
     }
 
     /** Digest of what the machine was given. */

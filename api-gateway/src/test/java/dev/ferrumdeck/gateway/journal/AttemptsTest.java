@@ -6,6 +6,7 @@ import dev.ferrumdeck.contracts.Digests;
 import dev.ferrumdeck.contracts.GrantSignatures;
 import dev.ferrumdeck.contracts.wire.SignedGrant;
 import dev.ferrumdeck.gateway.attempts.Acceptance;
+import dev.ferrumdeck.gateway.delivery.Signals;
 import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.gateway.testing.Answer;
 import dev.ferrumdeck.workflows.machine.Event;
@@ -32,10 +33,10 @@ class AttemptsTest extends ControlTestBase {
     void oneReadyAttempt() {
         policy(ALLOW_ALL);
         run = run("""
-                        name: pay
-                        steps:
-                          - {id: pay, type: tool, tool: payments.refund, input: {amount: 12.5}, on_error: continue}
-                        """, Map.of()).start();
+            name: pay
+            steps:
+              - {id: pay, type: tool, tool: payments.refund, input: {amount: 12.5}, on_error: continue}
+            """, Map.of()).start();
         attempt = attemptId(run, "pay", 1);
     }
 
@@ -205,7 +206,7 @@ class AttemptsTest extends ControlTestBase {
     @Test
     void a_worker_learns_of_a_cancellation_when_it_renews() {
         JsonNode job = claimed();
-        run.give(new Event.CancelRequested("sig_1", "key_ops", null));
+        run.give(new Event.CancelRequested(Signals.CANCELLATION, null, null));
         assertThat(text("SELECT status FROM runs WHERE id = ?", run.id())).isEqualTo("cancelled");
         assertThat(renew(job, true).json().at("/cancel").asBoolean()).isTrue();
         assertThat(complete(job, OUTPUT).status()).isEqualTo(410);
@@ -214,7 +215,7 @@ class AttemptsTest extends ControlTestBase {
 
     @Test
     void an_attempt_of_a_run_that_is_over_cannot_be_claimed() {
-        run.give(new Event.CancelRequested("sig_1", "key_ops", null));
+        run.give(new Event.CancelRequested(Signals.CANCELLATION, null, null));
         Answer answer = claim(attempt, "tool");
         assertThat(answer.status()).isEqualTo(410);
         assertThat(answer.text("/code")).isEqualTo("run-over");

@@ -2,6 +2,7 @@ package dev.ferrumdeck.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferrumdeck.gateway.delivery.Signals;
 import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
@@ -19,10 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class JournalTest extends ControlTestBase {
     private static final String ONE_STEP = """
-            name: one
-            steps:
-              - {id: look, type: tool, tool: orders.lookup, input: {id: "{% input.order %}"}}
-            """;
+        name: one
+        steps:
+          - {id: look, type: tool, tool: orders.lookup, input: {id: "{% input.order %}"}}
+        """;
 
     @BeforeEach
     void allow() {
@@ -56,7 +57,7 @@ class JournalTest extends ControlTestBase {
     @Test
     void the_head_of_a_finished_journal_enters_the_audit_of_its_tenant() {
         RunDriver run = queued();
-        Answer end = run.give(new Event.Started(), new Event.CancelRequested("sig_1", null, null));
+        Answer end = run.give(new Event.Started(), new Event.CancelRequested(Signals.CANCELLATION, null, null));
 
         assertThat(text(
                         "SELECT detail->>'head_hash' FROM audit_events WHERE action = 'run.ended' AND subject = ?",
@@ -81,7 +82,8 @@ class JournalTest extends ControlTestBase {
     void other_events_for_a_taken_entry_are_superseded_and_leave_nothing() {
         RunDriver run = queued();
         Answer first = control.advance(run.entry(new Event.Started()));
-        Answer rival = control.advance(run.entry(new Event.Started(), new Event.CancelRequested("sig_1", null, null)));
+        Answer rival = control.advance(
+                run.entry(new Event.Started(), new Event.CancelRequested(Signals.CANCELLATION, null, null)));
 
         assertThat(rival.kind()).isEqualTo(Answer.Kind.SUPERSEDED);
         assertThat(rival.hash()).isEqualTo(first.hash());
@@ -123,7 +125,7 @@ class JournalTest extends ControlTestBase {
         ExecutorService threads = Executors.newFixedThreadPool(rivals);
         List<Future<Answer>> answers = new ArrayList<>();
         for (int i = 0; i < rivals; i++) {
-            Entry entry = run.entry(new Event.Started(), new Event.PauseRequested("sig_" + i, null));
+            Entry entry = run.entry(new Event.Started(), new Event.PauseRequested("operator-" + i, null));
             answers.add(threads.submit(() -> {
                 together.await(10, TimeUnit.SECONDS);
                 return control.advance(entry);

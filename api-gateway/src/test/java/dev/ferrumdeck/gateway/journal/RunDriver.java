@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.journal;
 import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.Hints;
 import dev.ferrumdeck.workflows.machine.Limits;
 import dev.ferrumdeck.workflows.machine.Machine;
 import dev.ferrumdeck.workflows.machine.RunPlan;
@@ -54,10 +55,16 @@ class RunDriver {
         return this;
     }
 
-    /** Writes one entry with these events. */
+    /** Writes one entry with these events, or with what is recorded of them. */
     Answer give(Event... events) {
-        Transition next = machine.apply(state, at, List.of(events));
-        Answer answer = control.advance(entry(events));
+        Event[] sound = Hints.sound(machine, state, at, List.of(events)).toArray(Event[]::new);
+        Transition next = machine.apply(state, at, List.of(sound));
+        Answer answer = control.advance(entry(sound));
+        while (answer.kind() == Answer.Kind.SUPERSEDED && answer.hash().isEmpty()) {
+            Event[] backed = answer.events().toArray(Event[]::new);
+            next = machine.apply(state, at, List.of(backed));
+            answer = control.advance(entry(backed));
+        }
         if (answer.kind() == Answer.Kind.WRITTEN) {
             state = next.state();
             n++;

@@ -4,6 +4,7 @@ import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.Hints;
 import dev.ferrumdeck.workflows.machine.Machine;
 import dev.ferrumdeck.workflows.machine.RunState;
 import dev.ferrumdeck.workflows.machine.Transition;
@@ -61,9 +62,9 @@ final class JournalLoop {
      * @throws Diverged when the journal was written by other code
      */
     Written writeEntry(long now, Function<Entry, Answer> advance) {
-        List<Event> events = inbox.next();
-        boolean rival = false;
         long at = Math.max(lastAt, now);
+        List<Event> events = Hints.sound(machine, state, at, inbox.next());
+        boolean rival = false;
         Transition next = machine.apply(state, at, events);
         Answer answer = advance.apply(entry(next, at, events));
         while (answer.kind() == Answer.Kind.SUPERSEDED) {
