@@ -21,11 +21,11 @@ class ExpressionsTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private final Expressions expressions = new Expressions();
     private final Map<String, Object> scope = json("""
-            {"input": {"n": 5, "price": 120.5, "name": "Ann", "one": [7], "none": null, "empty": [], "list": [3, 1, 2]},
-             "steps": {"list": {"state": "completed", "error": null,
-                       "output": {"text": "ok", "structured": {"files": ["a", "b"]}}}},
-             "item": {"id": 9}, "index": 2}
-            """);
+        {"input": {"n": 5, "price": 120.5, "name": "Ann", "one": [7], "none": null, "empty": [], "list": [3, 1, 2]},
+         "steps": {"list": {"state": "completed", "error": null,
+                   "output": {"text": "ok", "structured": {"files": ["a", "b"]}}}},
+         "item": {"id": 9}, "index": 2}
+        """);
 
     @ParameterizedTest
     @CsvSource(
@@ -86,10 +86,10 @@ class ExpressionsTest {
     @Test
     void templates_are_evaluated_at_any_depth_and_the_rest_stays() {
         Map<String, Object> template = json("""
-                {"to": "{% input.name %}", "text": "100% {not} an expression", "n": 1,
-                 "list": ["{% input.n %}", {"x": " {% index %} "}, "{% input.missing %}"],
-                 "gone": "{% input.missing %}", "none": "{% input.none %}", "null": null}
-                """);
+            {"to": "{% input.name %}", "text": "100% {not} an expression", "n": 1,
+             "list": ["{% input.n %}", {"x": " {% index %} "}, "{% input.missing %}"],
+             "gone": "{% input.missing %}", "none": "{% input.none %}", "null": null}
+            """);
 
         assertThat(JSON.writeValueAsString(expressions.template(template, scope)))
                 .isEqualTo("{\"to\":\"Ann\",\"text\":\"100% {not} an expression\",\"n\":1,"
@@ -125,6 +125,11 @@ class ExpressionsTest {
                 "[1..9000000]                                                  | more than 1000000 items",
                 "$pad('', 100000000)                                           | $pad",
                 "1/0                                                           | 1/0",
+                "$decodeUrlComponent('%00')                                    | its value holds U+0000",
+                "{'a': ['x', 'a' & $decodeUrlComponent('%00')]}                | at /a/1 its value holds U+0000",
+                "{$decodeUrlComponent('%00'): 1}                               | holds U+0000",
+                "$substring('😀', 0, 1) & $split('😀', '')[0]                   | half of a surrogate pair",
+                "$reduce([1..150], function($a, $x) { [[$a]] }, 1)             | nested deeper than",
             })
     void an_expression_that_fails_says_which_and_why(String jsonata, String why) {
         assertThatThrownBy(() -> expressions.template("{% " + jsonata + " %}", scope))

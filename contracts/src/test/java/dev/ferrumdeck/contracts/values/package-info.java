@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrumdeck.contracts.values;
+
+import org.jspecify.annotations.NullMarked;
