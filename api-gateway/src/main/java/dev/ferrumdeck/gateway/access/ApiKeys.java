@@ -14,8 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Makes, checks, rotates and revokes keys. Thread-safe; other replicas honour a revocation within the cache's time. */
+/**
+ * Makes, checks, rotates and revokes keys. Thread-safe. This gateway honours a revocation at once, others within the
+ * cache's time.
+ */
 @Service
 class ApiKeys {
     private final KeyStore store;
@@ -69,20 +74,38 @@ class ApiKeys {
             throw ApiException.invalid(
                     "/queues", "a worker's key, and only that, names the queues that it may claim from");
         }
+        String principal = spec.principal();
+        if (principal != null && principal.startsWith("key_") && !store.hasPrincipal(tenantId, principal)) {
+            throw ApiException.invalid("/principal", "is the id of no key's principal; see GET /v1/api-keys");
+        }
+        return insert(tenantId, spec, by, null);
+    }
+
+    private CreatedKey insert(String tenantId, NewKey spec, String by, @Nullable Instant expires) {
         KeyToken token = KeyToken.fresh(random);
-        ApiKey key = store.insert(tenantId, token, pepper.hash(token), spec, by);
-        audit.record(tenantId, by, "key.created", key.id(), Map.of("name", key.name(), "roles", key.roles()));
+        ApiKey key = store.insert(tenantId, token, pepper.hash(token), spec, by, expires);
+        audit.record(
+                tenantId,
+                by,
+                "key.created",
+                key.id(),
+                Map.of("name", key.name(), "principal", key.principal(), "roles", key.roles()));
         return new CreatedKey(key, token.text());
     }
 
-    /** A new key with the same name and rights; the old one lives on for {@code overlapSeconds}. */
+    /**
+     * A new key with the same name, principal, rights and expiry; the old one lives on for {@code overlapSeconds}. What has
+     * ended is not brought back.
+     */
     @Transactional
     CreatedKey rotate(String tenantId, String id, long overlapSeconds, String by) {
         ApiKey old = find(tenantId, id);
-        if (old.revokedAt() != null) {
-            throw ApiException.conflict("Key '" + id + "' is revoked; create a new one instead.");
+        Instant expires = old.expiresAt();
+        if (old.revokedAt() != null || (expires != null && !clock.instant().isBefore(expires))) {
+            throw ApiException.conflict("Key '" + id + "' is revoked or expired; create a new one instead.");
         }
-        CreatedKey created = create(tenantId, new NewKey(old.name(), old.roles(), old.queues(), null), by);
+        NewKey same = new NewKey(old.name(), old.roles(), old.queues(), old.principal(), null);
+        CreatedKey created = insert(tenantId, same, by, expires);
         store.expireIn(id, overlapSeconds);
         audit.record(
                 tenantId,
@@ -90,7 +113,7 @@ class ApiKeys {
                 "key.rotated",
                 id,
                 Map.of("to", created.apiKey().id(), "overlap_seconds", overlapSeconds));
-        cache.invalidate(id);
+        forgetAfterCommit(id);
         return created;
     }
 
@@ -98,13 +121,30 @@ class ApiKeys {
     @Transactional
     void revoke(String tenantId, String id, String by) {
         ApiKey key = find(tenantId, id);
-        if (key.roles().contains("admin") && !store.otherAdminLeft(tenantId, id)) {
-            throw ApiException.conflict("Key '" + id + "' is the last admin key; create another one first.");
+        if (isActiveAdmin(key) && !store.otherAdminLeft(tenantId, id)) {
+            throw ApiException.conflict("Key '" + id + "' is the last admin key that lasts; create another one first.");
         }
         if (store.revoke(tenantId, id)) {
             audit.record(tenantId, by, "key.revoked", id, Map.of("name", key.name()));
         }
-        cache.invalidate(id);
+        forgetAfterCommit(id);
+    }
+
+    /** Only then: who asks between the statement and the commit would put the old row into the cache again. */
+    private void forgetAfterCommit(String id) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                cache.invalidate(id);
+            }
+        });
+    }
+
+    private boolean isActiveAdmin(ApiKey key) {
+        Instant expires = key.expiresAt();
+        return key.roles().contains("admin")
+                && key.revokedAt() == null
+                && (expires == null || clock.instant().isBefore(expires));
     }
 
     ApiKey find(String tenantId, String id) {

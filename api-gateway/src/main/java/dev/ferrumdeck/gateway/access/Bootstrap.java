@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -17,11 +18,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The first keys of an installation: where {@code FERRUMDECK_BOOTSTRAP_DIR} is set, tenant {@code default} gets an admin
- * key and a worker key as files of mode 0600. Files with a valid key stay as they are; a lost file gets a new key.
+ * key and a worker key as files of mode 0600. Files with a valid key stay as they are; a lost file gets a new key. A key
+ * that people have revoked or rotated is not made again: that would undo what they did.
  */
 @Component
 class Bootstrap implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(Bootstrap.class);
+    private static final String BY = "bootstrap";
     private static final long LOCK = 0x66645f626f6f74L;
 
     private final AuthProperties properties;
@@ -55,11 +58,11 @@ class Bootstrap implements SmartInitializingSingleton {
                     .query()
                     .listOfRows();
             String tenant = store.tenant("ten_default", "default");
-            ensure(tenant, dir.resolve("admin.key"), new NewKey("bootstrap admin", List.of("admin"), null, null));
+            ensure(tenant, dir.resolve("admin.key"), new NewKey("bootstrap admin", List.of("admin"), null, null, null));
             ensure(
                     tenant,
                     dir.resolve("worker.key"),
-                    new NewKey("bootstrap worker", List.of("worker"), List.of("*"), null));
+                    new NewKey("bootstrap worker", List.of("worker"), List.of("*"), null, null));
         });
     }
 
@@ -69,7 +72,13 @@ class Bootstrap implements SmartInitializingSingleton {
                     && keys.authenticate(Files.readString(file).strip()).isPresent()) {
                 return;
             }
-            CreatedKey created = keys.create(tenant, spec, "bootstrap");
+            Optional<ApiKey> earlier = store.newestOf(tenant, BY, spec.name());
+            if (earlier.filter(key -> key.revokedAt() != null || key.expiresAt() != null)
+                    .isPresent()) {
+                log.warn("{} was revoked or rotated: {} is left as it is", spec.name(), file.getFileName());
+                return;
+            }
+            CreatedKey created = keys.create(tenant, spec, BY);
             write(file, created.key());
             log.info("made {} ({}) in {}", created.apiKey().id(), spec.name(), file.getFileName());
         } catch (IOException e) {

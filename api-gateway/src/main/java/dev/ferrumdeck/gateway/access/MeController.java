@@ -17,6 +17,7 @@ class MeController {
                 caller.tenantId(),
                 caller.keyId(),
                 caller.keyName(),
+                caller.principal(),
                 caller.roles().stream().sorted().toList(),
                 caller.queues().stream().sorted().toList());
     }
@@ -26,6 +27,7 @@ class MeController {
             @JsonProperty("tenant_id") String tenantId,
             @JsonProperty("key_id") String keyId,
             @JsonProperty("key_name") String keyName,
+            @JsonProperty("principal") String principal,
             @JsonProperty("roles") List<String> roles,
             @JsonProperty("queues") List<String> queues) {}
 }

@@ -52,7 +52,7 @@ final class Routes {
             new Route(POST, "/v1/policies/lint", "developer", "policy_admin"),
             new Route(POST, "/v1/policies/**", "policy_admin"),
             new Route(POST, "/v1/agents/**", "developer"),
-            new Route(POST, "/v1/tools/**", "developer"),
+            new Route(POST, "/v1/tools/**", "developer", "policy_admin"),
             new Route(POST, "/v1/workflows/**", "developer"),
             new Route(DELETE, "/v1/policies/*", "policy_admin"),
             new Route(DELETE, "/v1/tools/*", "policy_admin"),

@@ -17,7 +17,8 @@ record StoredKey(
         @Nullable Instant revokedAt) {
 
     static StoredKey of(String tenantId, ApiKey key, String hmac) {
-        Caller caller = new Caller(tenantId, key.id(), key.name(), Set.copyOf(key.roles()), Set.copyOf(key.queues()));
+        Caller caller = new Caller(
+                tenantId, key.id(), key.name(), key.principal(), Set.copyOf(key.roles()), Set.copyOf(key.queues()));
         return new StoredKey(caller, hmac, key.expiresAt(), key.revokedAt());
     }
 }

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
  * An approval as its row stands.
  *
  * @param stepId id of the step it is about
+ * @param requester principal of who started the run: it may not decide, with whichever key
  * @param terms as asked; {@code expiresIn} is the time between creation and expiry
  * @param resolution how it was decided, or null
  * @param consumedBy id of the step that it let pass, or null
@@ -17,6 +18,7 @@ public record Approval(
         String id,
         String stepId,
         ApprovalRequest.Subject subject,
+        String requester,
         ApprovalRequest.Question question,
         ApprovalRequest.Terms terms,
         ApprovalStatus status,

@@ -22,6 +22,7 @@ final class ApprovalRow implements RowMapper<Approval> {
                 row.getString("id"),
                 row.getString("step_id"),
                 subject(row),
+                row.getString("requester"),
                 question(row),
                 new ApprovalRequest.Terms(
                         row.getInt("quorum"),

@@ -28,15 +28,16 @@ class ApprovalStore {
         ApprovalRequest.Question question = request.question();
         ApprovalRequest.Terms terms = request.terms();
         return jdbc.sql("""
-                        INSERT INTO approvals (id, tenant_id, run_id, step_id, step_path, attempt, kind, title, reason,
-                            rule, tool, tool_hash, policy_version, arguments, args_sha256, quorum, approver_role,
-                            requested_by, expires_at)
-                        VALUES (:id, :tenant, :run, :step, :path, :attempt, :kind, :title, :reason,
-                            :rule, :tool, :toolHash, :policyVersion, CAST(:arguments AS jsonb), :sha256, :quorum, :role,
-                            :requestedBy, clock_timestamp() + :expiresMillis * interval '1 millisecond')
-                        ON CONFLICT (run_id, step_path, attempt, kind) DO NOTHING
-                        RETURNING id
-                        """)
+            INSERT INTO approvals (id, tenant_id, run_id, step_id, step_path, attempt, kind, title, reason,
+                rule, tool, tool_hash, policy_version, arguments, args_sha256, quorum, approver_role,
+                requested_by, requester, expires_at)
+            VALUES (:id, :tenant, :run, :step, :path, :attempt, :kind, :title, :reason,
+                :rule, :tool, :toolHash, :policyVersion, CAST(:arguments AS jsonb), :sha256, :quorum, :role,
+                :requestedBy,
+                coalesce((SELECT principal FROM api_keys WHERE id = :requestedBy), :requestedBy), clock_timestamp() + :expiresMillis * interval '1 millisecond')
+            ON CONFLICT (run_id, step_path, attempt, kind) DO NOTHING
+            RETURNING id
+            """)
                 .param("id", "apr_" + UlidCreator.getMonotonicUlid())
                 .param("tenant", subject.tenantId())
                 .param("run", subject.runId())
@@ -63,9 +64,9 @@ class ApprovalStore {
 
     private String idOf(ApprovalRequest.Subject subject, ApprovalKind kind) {
         return jdbc.sql("""
-                        SELECT id FROM approvals
-                        WHERE run_id = :run AND step_path = :path AND attempt = :attempt AND kind = :kind
-                        """)
+            SELECT id FROM approvals
+            WHERE run_id = :run AND step_path = :path AND attempt = :attempt AND kind = :kind
+            """)
                 .param("run", subject.runId())
                 .param("path", subject.stepPath())
                 .param("attempt", subject.attempt())
@@ -76,10 +77,10 @@ class ApprovalStore {
 
     int close(String runId, @Nullable String stepPath) {
         return jdbc.sql("""
-                        UPDATE approvals SET status = 'closed', decided_at = clock_timestamp()
-                        WHERE run_id = :run AND status = 'pending'
-                            AND (CAST(:path AS text) IS NULL OR step_path = :path)
-                        """).param("run", runId).param("path", stepPath).update();
+            UPDATE approvals SET status = 'closed', decided_at = clock_timestamp()
+            WHERE run_id = :run AND status = 'pending'
+                AND (CAST(:path AS text) IS NULL OR step_path = :path)
+            """).param("run", runId).param("path", stepPath).update();
     }
 
     Optional<Approval> find(String id) {
@@ -121,13 +122,13 @@ class ApprovalStore {
     /** Decides a pending approval that the caller has locked. */
     Approval resolve(String id, ApprovalStatus status, @Nullable String by, @Nullable Ballot ballot) {
         return jdbc.sql("""
-                        UPDATE approvals a SET status = :status, decided_by = :by, decision_note = :note,
-                            edited_arguments = CAST(:edited AS jsonb), result = CAST(:result AS jsonb),
-                            decided_at = clock_timestamp()
-                        WHERE a.id = :id AND a.status = 'pending'
-                        RETURNING a.*,
-                            (SELECT k.name FROM api_keys k WHERE k.id = a.decided_by) AS decided_by_name
-                        """)
+            UPDATE approvals a SET status = :status, decided_by = :by, decision_note = :note,
+                edited_arguments = CAST(:edited AS jsonb), result = CAST(:result AS jsonb),
+                decided_at = clock_timestamp()
+            WHERE a.id = :id AND a.status = 'pending'
+            RETURNING a.*,
+                (SELECT k.name FROM api_keys k WHERE k.id = a.decided_by) AS decided_by_name
+            """)
                 .param("id", id)
                 .param("status", status.wireName())
                 .param("by", by)
@@ -140,9 +141,9 @@ class ApprovalStore {
 
     boolean consume(String id, String stepId) {
         return jdbc.sql("""
-                                UPDATE approvals SET consumed_by = :step
-                                WHERE id = :id AND status = 'approved' AND (consumed_by IS NULL OR consumed_by = :step)
-                                """).param("id", id).param("step", stepId).update() == 1;
+            UPDATE approvals SET consumed_by = :step
+            WHERE id = :id AND status = 'approved' AND (consumed_by IS NULL OR consumed_by = :step)
+            """).param("id", id).param("step", stepId).update() == 1;
     }
 
     private static @Nullable String text(@Nullable JsonNode json) {

@@ -77,6 +77,6 @@ class ApprovalsController {
     }
 
     private static Voter voter(Caller caller) {
-        return new Voter(caller.keyId(), caller.keyName(), caller.roles(), Voter.VIA_REST);
+        return new Voter(caller.keyId(), caller.principal(), caller.keyName(), caller.roles(), Voter.VIA_REST);
     }
 }

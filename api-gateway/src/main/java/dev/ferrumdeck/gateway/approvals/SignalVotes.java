@@ -73,8 +73,12 @@ class SignalVotes {
             return tickets.redeem(ticket, tenantId, approvalId, decision);
         }
         return properties.trustTemporalSignals()
-                ? Optional.of(
-                        new Voter(Voter.TEMPORAL_SIGNAL, Voter.TEMPORAL_SIGNAL, Set.of("admin"), Voter.VIA_TEMPORAL))
+                ? Optional.of(new Voter(
+                        Voter.TEMPORAL_SIGNAL,
+                        Voter.TEMPORAL_SIGNAL,
+                        Voter.TEMPORAL_SIGNAL,
+                        Set.of("admin"),
+                        Voter.VIA_TEMPORAL))
                 : Optional.empty();
     }
 

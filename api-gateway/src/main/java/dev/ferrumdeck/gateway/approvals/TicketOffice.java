@@ -51,14 +51,15 @@ class TicketOffice {
 
     private Optional<Voter> voter(String tenantId, String keyId) {
         return jdbc.sql("""
-                        SELECT name, roles FROM api_keys
-                        WHERE id = :id AND tenant_id = :tenant AND revoked_at IS NULL
-                            AND (expires_at IS NULL OR expires_at > clock_timestamp())
-                        """)
+            SELECT name, principal, roles FROM api_keys
+            WHERE id = :id AND tenant_id = :tenant AND revoked_at IS NULL
+                AND (expires_at IS NULL OR expires_at > clock_timestamp())
+            """)
                 .param("id", keyId)
                 .param("tenant", tenantId)
                 .query((row, number) -> new Voter(
                         keyId,
+                        row.getString("principal"),
                         row.getString("name"),
                         Set.of((String[]) row.getArray("roles").getArray()),
                         Voter.VIA_TEMPORAL))

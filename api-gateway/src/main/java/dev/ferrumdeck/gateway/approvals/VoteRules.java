@@ -40,8 +40,7 @@ class VoteRules {
     }
 
     private Optional<VoteResult.Refused> requester(Approval approval, Voter voter) {
-        if (properties.requesterMayDecide()
-                || !voter.id().equals(approval.subject().requestedBy())) {
+        if (properties.requesterMayDecide() || !voter.principal().equals(approval.requester())) {
             return Optional.empty();
         }
         return refused(

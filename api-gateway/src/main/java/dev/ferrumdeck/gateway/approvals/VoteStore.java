@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** SQL of the table {@code votes}. One vote per approval and voter; the approval's row is locked by the caller. */
+/** SQL of the table {@code votes}. One vote per approval and principal; the approval's row is locked by the caller. */
 @Repository
 class VoteStore {
     /** A vote as it was cast. */
@@ -29,13 +29,14 @@ class VoteStore {
 
     void insert(Approval approval, Voter voter, Ballot ballot) {
         jdbc.sql("""
-                        INSERT INTO votes (id, approval_id, tenant_id, voter, via, verdict, arguments, reason)
-                        VALUES (:id, :approval, :tenant, :voter, :via, :verdict, CAST(:arguments AS jsonb), :reason)
-                        """)
+            INSERT INTO votes (id, approval_id, tenant_id, voter, principal, via, verdict, arguments, reason)
+            VALUES (:id, :approval, :tenant, :voter, :principal, :via, :verdict, CAST(:arguments AS jsonb), :reason)
+            """)
                 .param("id", Ids.next("vot"))
                 .param("approval", approval.id())
                 .param("tenant", approval.subject().tenantId())
                 .param("voter", voter.id())
+                .param("principal", voter.principal())
                 .param("via", voter.via())
                 .param("verdict", ballot.decision().wireName())
                 .param("arguments", values(ballot))
@@ -43,10 +44,10 @@ class VoteStore {
                 .update();
     }
 
-    boolean hasVoted(String approvalId, String voter) {
-        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM votes WHERE approval_id = :approval AND voter = :voter)")
+    boolean hasVoted(String approvalId, String principal) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM votes WHERE approval_id = :approval AND principal = :principal)")
                 .param("approval", approvalId)
-                .param("voter", voter)
+                .param("principal", principal)
                 .query(Boolean.class)
                 .single();
     }
@@ -54,9 +55,9 @@ class VoteStore {
     /** How many said the same; edits are the same when their arguments are. */
     int countLike(String approvalId, Ballot ballot) {
         return jdbc.sql("""
-                        SELECT count(*) FROM votes WHERE approval_id = :approval AND verdict = :verdict
-                            AND (verdict <> 'edit' OR arguments = CAST(:arguments AS jsonb))
-                        """)
+            SELECT count(*) FROM votes WHERE approval_id = :approval AND verdict = :verdict
+                AND (verdict <> 'edit' OR arguments = CAST(:arguments AS jsonb))
+            """)
                 .param("approval", approvalId)
                 .param("verdict", ballot.decision().wireName())
                 .param("arguments", values(ballot))
@@ -66,9 +67,9 @@ class VoteStore {
 
     List<Cast> list(String approvalId) {
         return jdbc.sql("""
-                        SELECT v.*, k.name AS voter_name FROM votes v LEFT JOIN api_keys k ON k.id = v.voter
-                        WHERE v.approval_id = :approval ORDER BY v.id
-                        """)
+            SELECT v.*, k.name AS voter_name FROM votes v LEFT JOIN api_keys k ON k.id = v.voter
+            WHERE v.approval_id = :approval ORDER BY v.id
+            """)
                 .param("approval", approvalId)
                 .query((row, number) -> new Cast(
                         row.getString("voter"),

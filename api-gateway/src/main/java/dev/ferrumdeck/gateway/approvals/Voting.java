@@ -57,7 +57,7 @@ class Voting {
     }
 
     private Optional<VoteResult.Refused> secondVote(Approval approval, Voter voter) {
-        if (!votes.hasVoted(approval.id(), voter.id())) {
+        if (!votes.hasVoted(approval.id(), voter.principal())) {
             return Optional.empty();
         }
         String detail = voter.name() + " has voted on " + approval.id() + " already; "

@@ -1,5 +1,7 @@
 package dev.ferrumdeck.gateway.registry;
 
+import org.jspecify.annotations.Nullable;
+
 /** The kinds of things in the registry and where each is kept. The names go into SQL: constants, never input. */
 enum Kind {
     AGENT("agent", "agents", "agt", "agents", "agent_versions", "agent_id"),
@@ -21,5 +23,15 @@ enum Kind {
         this.table = table;
         this.versions = versions;
         this.key = key;
+    }
+
+    /** The kind that shares its names: policies see the names of agents and of workflows as {@code agent}. */
+    @Nullable
+    Kind sibling() {
+        return switch (this) {
+            case AGENT -> WORKFLOW;
+            case WORKFLOW -> AGENT;
+            case TOOL, POLICY -> null;
+        };
     }
 }

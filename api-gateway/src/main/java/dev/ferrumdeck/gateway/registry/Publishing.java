@@ -5,6 +5,7 @@ import dev.ferrumdeck.gateway.audit.Audit;
 import dev.ferrumdeck.gateway.platform.web.ApiException;
 import dev.ferrumdeck.gateway.platform.web.Caller;
 import dev.ferrumdeck.gateway.platform.web.Json;
+import dev.ferrumdeck.workflows.dag.ToolSpec;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +19,13 @@ import tools.jackson.databind.JsonNode;
 class Publishing {
     private final VersionStore store;
     private final Specs specs;
+    private final NameRules names;
     private final Audit audit;
 
-    Publishing(VersionStore store, Specs specs, Audit audit) {
+    Publishing(VersionStore store, Specs specs, NameRules names, Audit audit) {
         this.store = store;
         this.specs = specs;
+        this.names = names;
         this.audit = audit;
     }
 
@@ -74,7 +77,7 @@ class Publishing {
         String tenant = caller.tenantId();
         if (!terms.dryRun()) {
             spec.requireComplete();
-            store.lock(kind, tenant, spec.name());
+            store.lockTenant(tenant);
         }
         Optional<Stored> newest = store.find(kind, tenant, spec.name(), null);
         if (terms.ifMatch() != null && !matches(terms.ifMatch(), newest)) {
@@ -85,11 +88,17 @@ class Publishing {
         }
         JsonNode content = Json.tree(spec.spec());
         Change change = change(newest, content);
+        if (change != Change.UNCHANGED) {
+            checkRights(kind, caller, newest, spec);
+        }
         if (terms.dryRun()) {
             return foreseen(caller, spec, content, newest, change);
         }
         switch (change) {
-            case CREATED, UPDATED -> store.add(kind, tenant, spec.name(), spec.spec(), spec.hash(), caller.keyId());
+            case CREATED, UPDATED -> {
+                store.lock(kind, tenant, spec.name());
+                store.add(kind, tenant, spec.name(), spec.spec(), spec.hash(), caller.keyId());
+            }
             case RESTORED -> store.restore(kind, tenant, spec.name());
             case UNCHANGED -> {}
         }
@@ -98,6 +107,19 @@ class Publishing {
             audit(kind, caller, "published", stored);
         }
         return Publication.of(stored, change);
+    }
+
+    private void checkRights(Kind kind, Caller caller, Optional<Stored> newest, Specs.Spec spec) {
+        if (newest.isEmpty()) {
+            names.requireOwnName(kind, caller.tenantId(), spec.name());
+        }
+        if (kind == Kind.TOOL) {
+            ToolSpec tool = Json.read(spec.spec(), ToolSpec.class);
+            ToolSpec now = newest.map(it -> Json.read(it.spec().toString(), ToolSpec.class))
+                    .orElse(null);
+            ToolRights.check(caller, now, newest.filter(Stored::isRetired).isPresent(), tool);
+            names.requireOwnBinding(caller.tenantId(), tool);
+        }
     }
 
     private static Change change(Optional<Stored> newest, JsonNode content) {

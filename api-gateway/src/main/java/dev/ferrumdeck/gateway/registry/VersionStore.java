@@ -58,6 +58,38 @@ class VersionStore {
                 .list();
     }
 
+    /** The names of all things of a kind, retired ones too. */
+    List<String> names(Kind kind, String tenantId) {
+        return jdbc.sql("SELECT name FROM " + kind.table + " WHERE tenant_id = :tenant AND latest > 0")
+                .param("tenant", tenantId)
+                .query(String.class)
+                .list();
+    }
+
+    /** The tool in use, other than {@code except}, whose newest version is bound to that tool of the server. */
+    Optional<String> boundTo(String tenantId, String server, String serverTool, String except) {
+        return jdbc.sql("""
+            SELECT r.name FROM tools r JOIN tool_versions v ON v.tool_id = r.id AND v.version = r.latest
+            WHERE r.tenant_id = :tenant AND r.retired_at IS NULL AND r.name <> :except
+                AND v.spec->>'server' = :server AND v.spec->>'server_tool' = :tool
+            LIMIT 1
+            """)
+                .param("tenant", tenantId)
+                .param("except", except)
+                .param("server", server)
+                .param("tool", serverTool)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Lets one transaction of a tenant publish at a time: what is unique among all names can be checked then. */
+    void lockTenant(String tenantId) {
+        jdbc.sql("SELECT id FROM tenants WHERE id = :tenant FOR NO KEY UPDATE")
+                .param("tenant", tenantId)
+                .query(String.class)
+                .single();
+    }
+
     /** Makes the thing if it is new, and locks it until the transaction ends. Idempotent by (tenant, name). */
     void lock(Kind kind, String tenantId, String name) {
         jdbc.sql("INSERT INTO " + kind.table + " (id, tenant_id, name) VALUES (:id, :tenant, :name)"

@@ -49,7 +49,8 @@ class SignalsController {
                 .isEmpty()) {
             throw ApiException.invalid("/approval_id", "names no approval of " + run);
         }
-        Voter voter = new Voter(caller.keyId(), caller.keyName(), caller.roles(), Voter.VIA_SIGNAL_ENDPOINT);
+        Voter voter = new Voter(
+                caller.keyId(), caller.principal(), caller.keyName(), caller.roles(), Voter.VIA_SIGNAL_ENDPOINT);
         approvals
                 .vote(caller.tenantId(), approvalId, voter, Ballots.parse(body))
                 .orThrow();

@@ -7,6 +7,7 @@ import dev.ferrumdeck.gateway.testing.Answer;
 import dev.ferrumdeck.gateway.testing.GatewayWebTest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +140,72 @@ class ApiKeysTest extends GatewayWebTest {
                 .isEqualTo(400);
         assertThat(get(admin, "/v1/api-keys?limit=0").status()).isEqualTo(400);
         assertThat(get(admin, "/v1/api-keys?limit=201").status()).isEqualTo(400);
+    }
+
+    @Test
+    void rotation_keeps_the_principal_and_the_expiry_and_revives_nothing() {
+        Map<String, Object> spec = Map.of(
+                "name",
+                "anna",
+                "roles",
+                List.of("approver"),
+                "principal",
+                "anna@example.org",
+                "expires_in_seconds",
+                600);
+        Answer created = post(admin, "/v1/api-keys", spec);
+        String id = created.text("/api_key/id");
+        Answer rotated = post(admin, "/v1/api-keys/" + id + "/rotate", Map.of());
+        assertThat(rotated.text("/api_key/principal")).isEqualTo("anna@example.org");
+        assertThat(rotated.text("/api_key/expires_at")).isEqualTo(created.text("/api_key/expires_at"));
+        assertThat(get(rotated.text("/key"), "/v1/me").text("/principal")).isEqualTo("anna@example.org");
+
+        jdbc.sql("UPDATE api_keys SET expires_at = clock_timestamp() - interval '1 second' WHERE id = :id")
+                .param("id", id)
+                .update();
+        assertThat(post(admin, "/v1/api-keys/" + id + "/rotate", Map.of()).status())
+                .isEqualTo(409);
+        delete(admin, "/v1/api-keys/" + rotated.text("/api_key/id"));
+        assertThat(post(admin, "/v1/api-keys/" + rotated.text("/api_key/id") + "/rotate", Map.of())
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void a_principal_has_one_spelling() {
+        for (String wrong : List.of("Anna", "anna\u200b", "", "\u0430nna", "anna ", "key_01K00000000000000000000000")) {
+            Answer answer =
+                    post(admin, "/v1/api-keys", Map.of("name", "a", "roles", List.of("viewer"), "principal", wrong));
+            assertThat(answer.text("/errors/0/pointer")).as(wrong).isEqualTo("/principal");
+        }
+    }
+
+    @Test
+    void admins_who_revoke_each_other_at_once_leave_one() {
+        for (int round = 0; round < 5; round++) {
+            String own = tenant();
+            List<String> admins = List.of(keys.key(own, "admin"), keys.key(own, "admin"));
+            List<CompletableFuture<Integer>> revoked = List.of(
+                    CompletableFuture.supplyAsync(
+                            () -> delete(admins.get(0), "/v1/api-keys/" + TestKeys.idOf(admins.get(1)))
+                                    .status()),
+                    CompletableFuture.supplyAsync(
+                            () -> delete(admins.get(1), "/v1/api-keys/" + TestKeys.idOf(admins.get(0)))
+                                    .status()));
+            revoked.forEach(CompletableFuture::join);
+            assertThat(jdbc.sql("SELECT count(*) FROM api_keys WHERE tenant_id = :t AND revoked_at IS NULL")
+                            .param("t", own)
+                            .query(Integer.class)
+                            .single())
+                    .isOne();
+        }
+    }
+
+    @Test
+    void an_admin_key_that_will_expire_does_not_stand_in_for_one_that_lasts() {
+        post(admin, "/v1/api-keys", Map.of("name", "b", "roles", List.of("admin"), "expires_in_seconds", 60));
+        assertThat(delete(admin, "/v1/api-keys/" + TestKeys.idOf(admin)).status())
+                .isEqualTo(409);
     }
 
     @Test

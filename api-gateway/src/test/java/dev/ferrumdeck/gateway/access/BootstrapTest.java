@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class BootstrapTest {
     private final DataSource database = GatewayTestDatabase.create().dataSource();
@@ -50,6 +52,31 @@ class BootstrapTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void a_key_that_people_revoked_or_rotated_is_not_made_again() throws IOException {
+        start();
+        Caller admin = caller("admin.key");
+        CreatedKey other = keys().create(
+                        admin.tenantId(), new NewKey("second", List.of("admin"), null, null, null), admin.keyId());
+        Caller worker = caller("worker.key");
+        var transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+        transaction.executeWithoutResult(status -> {
+            keys().revoke(admin.tenantId(), admin.keyId(), other.apiKey().id());
+            keys().rotate(worker.tenantId(), worker.keyId(), 0, other.apiKey().id());
+        });
+        int before = count();
+        start();
+        assertThat(count()).isEqualTo(before);
+        Files.delete(dir.resolve("admin.key"));
+        start();
+        assertThat(count()).isEqualTo(before);
+        assertThat(dir.resolve("admin.key")).doesNotExist();
+    }
+
+    private int count() {
+        return jdbc.sql("SELECT count(*) FROM api_keys").query(Integer.class).single();
     }
 
     @Test

@@ -37,7 +37,7 @@ public class TestKeys {
 
     private CreatedKey created(String tenantId, List<String> queues, String... roles) {
         boolean worker = Arrays.asList(roles).contains("worker");
-        NewKey spec = new NewKey("test " + String.join(",", roles), List.of(roles), worker ? queues : null, null);
+        NewKey spec = new NewKey("test " + String.join(",", roles), List.of(roles), worker ? queues : null, null, null);
         return keys.create(tenantId, spec, "test");
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** The door as control uses it. */
 class ApprovalsTest extends GatewayWebTest {
-    private static final Voter ANNA = new Voter("key_anna", "anna", Set.of("approver"), Voter.VIA_REST);
+    private static final Voter ANNA = new Voter("key_anna", "key_anna", "anna", Set.of("approver"), Voter.VIA_REST);
 
     @Autowired
     private Approvals approvals;

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class VoteRulesTest {
-    private static final Voter STARTER = new Voter("key_starter", "starter", Set.of("admin"), Voter.VIA_REST);
+    private static final Voter STARTER = new Voter("key_other", "anna", "starter", Set.of("admin"), Voter.VIA_REST);
     private static final Ballot APPROVE = Ballot.of(Decision.APPROVE, null);
 
     private static Approval pending() {
@@ -17,6 +17,7 @@ class VoteRulesTest {
                 "apr_1",
                 "stp_1",
                 request.subject(),
+                "anna",
                 request.question(),
                 request.terms(),
                 ApprovalStatus.PENDING,

@@ -118,6 +118,39 @@ class VotesTest extends GatewayWebTest {
     }
 
     @Test
+    void a_key_that_follows_by_rotation_is_the_same_person() {
+        String admin = keys.key(tenant, "admin");
+        String id =
+                approvals.request(ApprovalFixture.ofCall(tenant, run, TestKeys.idOf(starter), 2, Duration.ofHours(1)));
+        assertRefused(vote(rotated(admin, starter), id, APPROVE), 403, "forbidden");
+        assertThat(vote(anna, id, APPROVE).text("/status")).isEqualTo("pending");
+        String next = rotated(admin, anna);
+        assertRefused(vote(next, id, APPROVE), 409, "conflict");
+        assertRefused(vote(rotated(admin, next), id, APPROVE), 409, "conflict");
+        assertThat(vote(ben, id, APPROVE).text("/status")).isEqualTo("approved");
+    }
+
+    @Test
+    void two_keys_of_one_person_are_one_voter() {
+        String admin = keys.key(tenant, "admin");
+        String id =
+                approvals.request(ApprovalFixture.ofCall(tenant, run, TestKeys.idOf(starter), 2, Duration.ofHours(1)));
+        Map<String, Object> second =
+                Map.of("name", "phone", "roles", List.of("approver"), "principal", TestKeys.idOf(anna));
+        String phone = post(admin, "/v1/api-keys", second).text("/key");
+        vote(phone, id, APPROVE);
+        assertRefused(vote(anna, id, APPROVE), 409, "conflict");
+        Map<String, Object> ofStarter =
+                Map.of("name", "phone", "roles", List.of("approver"), "principal", TestKeys.idOf(starter));
+        assertRefused(vote(post(admin, "/v1/api-keys", ofStarter).text("/key"), id, APPROVE), 403, "forbidden");
+    }
+
+    private String rotated(String admin, String key) {
+        return post(admin, "/v1/api-keys/" + TestKeys.idOf(key) + "/rotate", Map.of())
+                .text("/key");
+    }
+
+    @Test
     void the_role_of_the_approval_is_needed() {
         assertRefused(vote(keys.key(tenant, "operator"), request(), APPROVE), 403, "forbidden");
         assertThat(vote(keys.key(tenant, "admin"), request(), APPROVE).status()).isEqualTo(200);

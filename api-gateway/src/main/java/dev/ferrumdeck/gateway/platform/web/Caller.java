@@ -7,10 +7,12 @@ import java.util.Set;
  * Caller}.
  *
  * @param keyId id of the key, {@code key_...}; also the actor in the audit
+ * @param principal who stands behind the key: compared where it matters that people differ
  * @param roles viewer, developer, approver, operator, policy_admin, admin, worker
  * @param queues for role worker: the queues it may claim from; {@code *} stands for all
  */
-public record Caller(String tenantId, String keyId, String keyName, Set<String> roles, Set<String> queues) {
+public record Caller(
+        String tenantId, String keyId, String keyName, String principal, Set<String> roles, Set<String> queues) {
     public Caller {
         roles = Set.copyOf(roles);
         queues = Set.copyOf(queues);
