@@ -4,11 +4,16 @@ import dev.ferrumdeck.worker.mcp.Discover;
 import dev.ferrumdeck.worker.settings.McpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Starts the worker process; with {@code discover [server...]} it prints tool specifications and ends. */
 @SpringBootApplication
@@ -23,7 +28,18 @@ public class WorkerApplication {
         }
         SpringApplication application = new SpringApplication(WorkerApplication.class);
         application.setWebApplicationType(WebApplicationType.NONE);
+        application.setEnvironment(environment(System.getenv()));
         application.run(args);
+    }
+
+    /** The environment without what is blank: compose files set each variable that they know, and blank means default. */
+    static ConfigurableEnvironment environment(Map<String, String> variables) {
+        Map<String, Object> given = new HashMap<>(variables);
+        given.values().removeIf(value -> value.toString().isBlank());
+        StandardEnvironment environment = new StandardEnvironment();
+        String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        environment.getPropertySources().replace(name, new SystemEnvironmentPropertySource(name, given));
+        return environment;
     }
 
     private static int discover(List<String> servers) throws InterruptedException {

@@ -1,10 +1,13 @@
 package dev.ferrumdeck.worker;
 
+import dev.ferrumdeck.worker.health.HealthCheck;
+import dev.ferrumdeck.worker.health.HealthEndpoint;
 import dev.ferrumdeck.worker.http.GatewayHttp;
 import dev.ferrumdeck.worker.intake.Intake;
 import dev.ferrumdeck.worker.llm.LlmActor;
 import dev.ferrumdeck.worker.mcp.ToolActor;
 import dev.ferrumdeck.worker.settings.GatewaySettings;
+import dev.ferrumdeck.worker.settings.HealthSettings;
 import dev.ferrumdeck.worker.settings.IntakeSettings;
 import dev.ferrumdeck.worker.settings.LlmSettings;
 import dev.ferrumdeck.worker.settings.McpSettings;
@@ -45,6 +48,11 @@ class WorkerParts {
     @Bean
     Intake intake(IntakeSettings settings, GatewayHttp gateway, List<Actor> actors, Spans spans) {
         return new Intake(settings, gateway, actors, spans);
+    }
+
+    @Bean
+    HealthEndpoint healthEndpoint(HealthSettings settings, List<HealthCheck> checks) {
+        return new HealthEndpoint(settings, checks);
     }
 
     /** Makes secrets out of text. */

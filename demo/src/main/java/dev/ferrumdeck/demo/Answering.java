@@ -26,7 +26,7 @@ final class Answering {
         }
         while (isOpen(question)) {
             Optional<String> word = stage.terminal()
-                    .ask("  [a]pprove  [e]dit  [d]eny  (or ./ferrumdeck approval ...) > ", () -> !isOpen(question));
+                    .ask("  [a]pprove  [e]dit  [d]eny  (or " + stage.stack().launcher() + " approval ...) > ", () -> !isOpen(question));
             if (word.isEmpty()) {
                 elsewhere(question);
             } else if (take(question, word.get())) {
@@ -94,7 +94,8 @@ final class Answering {
         if (isOpen(question)) {
             stage.terminal()
                     .line(
-                            "       nobody is here; waiting for: ./ferrumdeck approval approve %s",
+                            "       nobody is here; waiting for: %s approval approve %s",
+                            stage.stack().launcher(),
                             question.path("id").asString(""));
             Waiting.until(java.time.Duration.ofMinutes(15), () -> !isOpen(question));
         }

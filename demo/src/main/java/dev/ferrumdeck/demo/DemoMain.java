@@ -48,10 +48,35 @@ public final class DemoMain implements Callable<Integer> {
             terminal.line("there is no scenario " + name + "; ./ferrumdeck demo --list shows all");
             return 2;
         }
+        Stack stack = Stack.find().forDemo();
+        Thread interrupted = new Thread(() -> whatIsLeft(stack), "what-is-left");
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try {
-            Stage stage = Stage.prepare(Stack.find(), scenario, terminal, yes, folder);
+            return play(stack, scenario);
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        }
+    }
+
+    /** Ctrl-C ends the demonstration only. */
+    private void whatIsLeft(Stack stack) {
+        terminal.line("");
+        terminal.line("Interrupted. Still there: the stack in " + stack.home() + " and its runs.");
+        terminal.line("  " + stack.launcher() + " run list   shows them; " + stack.launcher() + " down   ends the stack");
+    }
+
+    private int play(Stack stack, Scenario scenario) {
+        try {
+            if (stack.isOfItsOwn()) {
+                terminal.line("A stack is up here and stays as it is; the demonstration has one of its own beside it.");
+            }
+            Stage stage = Stage.prepare(stack, scenario, terminal, yes, folder);
             scenario.play().play(stage);
-            return end(stage.checks());
+            int exitCode = end(stage.checks());
+            if (stack.isOfItsOwn()) {
+                stack.down();
+            }
+            return terminal.arrived() ? exitCode : 1;
         } catch (DemoFailed | UserError | ServerUnreachable e) {
             terminal.line(terminal.red("error: " + e.getMessage()));
             return 1;

@@ -2,6 +2,7 @@ package dev.ferrumdeck.demo;
 
 import dev.ferrumdeck.cli.client.Json;
 import dev.ferrumdeck.demo.tools.ToolServer;
+import dev.ferrumdeck.localstack.OwnJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,13 @@ final class McpConfig {
     private McpConfig() {}
 
     /** @return whether something changed, so that workers must read it again */
-    static boolean write(Path file, Path demoHome) {
+    static boolean write(Path file, Path demoHome, Path root) {
         try {
+            String classPath = OwnJars.classPath(root);
             ObjectNode config = Files.exists(file) ? (ObjectNode) Json.tree(Files.readString(file)) : Json.object();
             String before = config.toString();
             ObjectNode servers = config.withObject("/mcpServers");
-            ToolServer.NAMES.forEach(name -> servers.set(name, server(name, demoHome)));
+            ToolServer.NAMES.forEach(name -> servers.set(name, server(name, demoHome, classPath)));
             if (config.toString().equals(before)) {
                 return false;
             }
@@ -35,14 +37,14 @@ final class McpConfig {
         }
     }
 
-    private static ObjectNode server(String name, Path demoHome) {
+    private static ObjectNode server(String name, Path demoHome, String classPath) {
         ObjectNode server = Json.object();
         server.put(
                 "command",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ArrayNode args = server.putArray("args");
         args.add("-XX:TieredStopAtLevel=1").add("-XX:+UseSerialGC").add("-Xmx64m");
-        args.add("-cp").add(System.getProperty("java.class.path")).add(ToolServer.class.getName());
+        args.add("-cp").add(classPath).add(ToolServer.class.getName());
         args.add(name).add(demoHome.toString());
         if (name.equals("payments")) {
             args.add(Integer.toString(SLOW_REFUND_MS));

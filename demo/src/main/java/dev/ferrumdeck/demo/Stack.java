@@ -17,10 +17,34 @@ final class Stack {
 
     private final Path root;
     private final Path home;
+    private final boolean ofItsOwn;
 
     Stack(Path root, Path home) {
+        this(root, home, false);
+    }
+
+    private Stack(Path root, Path home, boolean ofItsOwn) {
         this.root = root;
         this.home = home;
+        this.ofItsOwn = ofItsOwn;
+    }
+
+    /**
+     * The stack to show things on: this one, unless somebody works with it. Theirs keeps its leases and tool servers; the
+     * demonstration then has one of its own beside it, which ends with it.
+     */
+    Stack forDemo() {
+        return isUp() && !isReady() ? new Stack(root, home.resolve("demo-stack"), true) : this;
+    }
+
+    /** Whether it ends with the demonstration. */
+    boolean isOfItsOwn() {
+        return ofItsOwn;
+    }
+
+    /** How a person reaches it. */
+    String launcher() {
+        return ofItsOwn ? "FERRUMDECK_HOME=" + home + " ./ferrumdeck" : "./ferrumdeck";
     }
 
     /** The stack of the checkout that the launcher says, or that is above the working folder. */
@@ -57,13 +81,22 @@ final class Stack {
         JsonNode state = state();
         return state.path("phase").asString("").equals("ready")
                 && state.path("lease").asString("").equals(LEASE_AS_RECORDED)
-                && ProcessHandle.of(state.at("/supervisor/pid").asLong(0))
+                && isUp();
+    }
+
+    /** Whether a supervisor holds it, however it was started. */
+    boolean isUp() {
+        return ProcessHandle.of(state().at("/supervisor/pid").asLong(0))
                         .filter(ProcessHandle::isAlive)
                         .isPresent();
     }
 
     void up() {
         launcher("up", "--lease", LEASE);
+    }
+
+    void down() {
+        launcher("down", "--wipe");
     }
 
     void restartWorker() {

@@ -35,7 +35,7 @@ record Stage(Stack stack, FerrumdeckClient client, Terminal terminal, Checks che
             throw new DemoFailed("--folder " + chosen + " is not a folder");
         }
         choose(home, chosen);
-        boolean changed = McpConfig.write(stack.mcpConfig(), home);
+        boolean changed = McpConfig.write(stack.mcpConfig(), home, stack.root());
         if (!stack.isReady()) {
             stack.up();
         } else if (changed) {

@@ -19,8 +19,8 @@ class McpConfigTest {
         Path file = home.resolve("mcp.json");
         Files.writeString(file, "{\"mcpServers\":{\"theirs\":{\"url\":\"http://127.0.0.1:1/mcp\"}}}");
 
-        assertThat(McpConfig.write(file, home)).isTrue();
-        assertThat(McpConfig.write(file, home)).isFalse();
+        assertThat(McpConfig.write(file, home, home)).isTrue();
+        assertThat(McpConfig.write(file, home, home)).isFalse();
 
         var servers = Json.tree(Files.readString(file)).path("mcpServers");
         assertThat(servers.path("theirs").path("url").asString()).isEqualTo("http://127.0.0.1:1/mcp");

@@ -5,6 +5,7 @@ import dev.ferrumdeck.bridge.RedisBridge;
 import dev.ferrumdeck.bridge.StreamReader;
 import dev.ferrumdeck.worker.artifacts.Artifacts;
 import dev.ferrumdeck.worker.grants.GrantCheck;
+import dev.ferrumdeck.worker.health.HealthCheck;
 import dev.ferrumdeck.worker.http.GatewayHttp;
 import dev.ferrumdeck.worker.settings.IntakeSettings;
 import dev.ferrumdeck.worker.settings.Misconfigured;
@@ -13,6 +14,7 @@ import dev.ferrumdeck.worker.work.Actor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -23,7 +25,7 @@ import org.springframework.context.SmartLifecycle;
  * The worker's intake: starts reading with the application, and on SIGTERM stops reading, lets attempts finish for a
  * while, and hands back the rest.
  */
-public final class Intake implements SmartLifecycle {
+public final class Intake implements SmartLifecycle, HealthCheck {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
     private static final Duration HAND_BACK = Duration.ofSeconds(5);
 
@@ -86,6 +88,16 @@ public final class Intake implements SmartLifecycle {
     /** The name under which this process reads and claims. */
     public String workerId() {
         return workerId;
+    }
+
+    @Override
+    public String name() {
+        return "intake";
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return running && thread.isAlive() ? Optional.empty() : Optional.of("its queues are not read");
     }
 
     @Override

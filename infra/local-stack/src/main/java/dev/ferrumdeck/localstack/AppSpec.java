@@ -12,7 +12,8 @@ import java.util.Optional;
 final class AppSpec implements PartSpec {
     private final String name;
     private final String title;
-    private final BootJar jar;
+    private final Build build;
+    private volatile BootJar jar;
     private final Run run;
     private volatile Path newArchive;
 
@@ -28,18 +29,21 @@ final class AppSpec implements PartSpec {
             Optional<String> url,
             Health healthy) {}
 
-    /** Whether a running application is of use. */
-    interface Health {
-        /** Called before each start. */
-        default void starting() throws IOException {}
+    /** Where the program comes from: asked at each start, so that a start takes what was built since the last one. */
+    interface Build {
+        BootJar newest();
+    }
 
+    /** Whether a running application is of use; a single look. */
+    interface Health {
         boolean good();
     }
 
-    AppSpec(String name, String title, BootJar jar, Run run) {
+    AppSpec(String name, String title, Build build, Run run) {
         this.name = name;
         this.title = title;
-        this.jar = jar;
+        this.build = build;
+        this.jar = build.newest();
         this.run = run;
         this.newArchive = jar.newArchive();
     }
@@ -71,7 +75,7 @@ final class AppSpec implements PartSpec {
         if (!more.isEmpty()) {
             options.addAll(List.of(more.split("\\s+")));
         }
-        run.healthy().starting();
+        jar = build.newest();
         newArchive = jar.newArchive();
         ProcessBuilder builder = new ProcessBuilder(jar.command(options, newArchive));
         ChildEnv.apply(builder, run.from(), run.prefixes(), run.own());

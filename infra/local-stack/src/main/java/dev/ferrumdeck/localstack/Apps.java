@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,10 @@ import java.util.UUID;
 
 /** Says how this stack's gateways and workers run. */
 final class Apps {
-    /** The quick compiler only: it halves the time to start. FERRUMDECK_JAVA_OPTS=-XX:TieredStopAtLevel=4 undoes it. */
-    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+    /** Both compilers: they cost a second at the start, and a third of the processor time of each step without them. */
+    private static final List<String> GATEWAY_JVM = List.of("-Xms192m", "-Xmx768m", "-Xss512k");
 
-    private static final List<String> GATEWAY_JVM = List.of(QUICK, "-Xms96m", "-Xmx384m", "-Xss512k");
-    private static final List<String> WORKER_JVM = List.of(QUICK, "-Xms48m", "-Xmx256m", "-Xss512k");
+    private static final List<String> WORKER_JVM = List.of("-Xms64m", "-Xmx384m", "-Xss512k");
 
     private final Layout layout;
     private final Options options;
@@ -38,27 +38,45 @@ final class Apps {
         return with;
     }
 
-    BootJar gatewayJar() throws IOException {
-        return BootJar.prepare(layout.appJar("api-gateway"), layout.cache(), layout.log("gateway"));
+    /** The newest build of a module; the one before it while a build is under way. */
+    private AppSpec.Build build(String module, String log) throws IOException {
+        BootJar first = prepare(module, log);
+        BootJar[] newest = {first};
+        return () -> {
+            try {
+                newest[0] = prepare(module, log);
+            } catch (IOException | StackFailure e) {
+                return newest[0];
+            }
+            return newest[0];
+        };
     }
 
-    BootJar workerJar() throws IOException {
-        return BootJar.prepare(layout.appJar("activities-worker"), layout.cache(), layout.log("worker"));
+    private BootJar prepare(String module, String log) throws IOException {
+        BootJar jar = BootJar.prepare(layout.appJar(module), layout.cache(), layout.log(log));
+        with = with.withBuild(module, jar.build());
+        return jar;
     }
 
-    AppSpec gateway(String name, BootJar jar, StackUrls urls, Map<String, String> more) {
+    AppSpec gateway(String name, StackUrls urls, Map<String, String> more) throws IOException {
         int port = ports.choose(name, name.equals("gateway") ? LocalStack.GATEWAY_PORT : ports.free());
         String url = "http://127.0.0.1:" + port;
         Map<String, String> env = gatewayEnv(port, urls);
         env.putAll(more);
         var run = new AppSpec.Run(
-                GATEWAY_JVM,
+                jvm(GATEWAY_JVM),
                 options.env(),
                 ChildEnv.GATEWAY,
                 env,
                 Optional.of(url),
                 () -> Health.http(url + "/health/ready"));
-        return new AppSpec(name, "Gateway", jar, run);
+        return new AppSpec(name, "Gateway", build("api-gateway", "gateway"), run);
+    }
+
+    private List<String> jvm(List<String> options) {
+        List<String> all = new ArrayList<>(options);
+        all.add("-Djava.io.tmpdir=" + layout.tmp());
+        return all;
     }
 
     Map<String, String> gatewayEnv(int port, StackUrls urls) {
@@ -74,8 +92,10 @@ final class Apps {
         }
         env.put("FERRUMDECK_DATA_DIR", layout.home().toString());
         env.put("FERRUMDECK_BOOTSTRAP_DIR", layout.home().toString());
-        env.put("FERRUMDECK_APPROVALS_TRUST_TEMPORAL_SIGNALS", "true");
-        env.put("FERRUMDECK_APPROVALS_REQUESTER_MAY_DECIDE", "true");
+        for (String choice : List.of(
+                "FERRUMDECK_APPROVALS_TRUST_TEMPORAL_SIGNALS", "FERRUMDECK_APPROVALS_REQUESTER_MAY_DECIDE")) {
+            env.put(choice, options.setting(choice).orElse("true"));
+        }
         lease().ifPresent(ttl -> {
             env.put("FERRUMDECK_LEASE_TTL", seconds(ttl));
             env.put("FERRUMDECK_LEASE_RENEW", seconds(ttl.dividedBy(3)));
@@ -84,18 +104,21 @@ final class Apps {
         return env;
     }
 
-    AppSpec worker(String name, BootJar jar, StackUrls urls, Map<String, String> more) throws IOException {
-        Map<String, String> env = workerEnv(name, urls);
+    AppSpec worker(String name, StackUrls urls, Map<String, String> more) throws IOException {
+        int port = ports.free();
+        String url = "http://127.0.0.1:" + port;
+        Map<String, String> env = workerEnv(name, urls, port);
         env.putAll(more);
         var run = new AppSpec.Run(
-                WORKER_JVM, options.env(), ChildEnv.WORKER, env, Optional.empty(), new Started(layout.log(name)));
-        return new AppSpec(name, "Worker", jar, run);
+                jvm(WORKER_JVM), options.env(), ChildEnv.WORKER, env, Optional.of(url), () -> Health.http(url + "/health"));
+        return new AppSpec(name, "Worker", build("activities-worker", "worker"), run);
     }
 
-    Map<String, String> workerEnv(String name, StackUrls urls) throws IOException {
+    Map<String, String> workerEnv(String name, StackUrls urls, int healthPort) throws IOException {
         Map<String, String> env = new HashMap<>();
         env.put("REDIS_URL", urls.redis());
         env.put("FERRUMDECK_SERVER", urls.gateway());
+        env.put("FERRUMDECK_WORKER_HEALTH_PORT", Integer.toString(healthPort));
         env.put("FERRUMDECK_API_KEY_FILE", layout.workerKey().toString());
         env.put("FERRUMDECK_WORKER_POOL", name.equals("worker") ? "java" : name);
         env.put("FERRUMDECK_MCP_CONFIG", mcpConfig());
@@ -106,25 +129,6 @@ final class Apps {
                 env.put("FERRUMDECK_WORKER_FENCE", seconds(ttl.multipliedBy(5).dividedBy(6))));
         env.putAll(options.workerEnv());
         return env;
-    }
-
-    /** A worker serves nothing; Spring Boot's line says that it has begun to read its queues. */
-    private static final class Started implements AppSpec.Health {
-        private final LogSign sign;
-
-        Started(Path log) {
-            this.sign = new LogSign(log, "Started WorkerApplication");
-        }
-
-        @Override
-        public void starting() throws IOException {
-            sign.forget();
-        }
-
-        @Override
-        public boolean good() {
-            return sign.seen();
-        }
     }
 
     private Optional<Duration> lease() {

@@ -24,10 +24,17 @@ final class BootJar {
 
     private final Path unpacked;
     private final String jarName;
+    private final String build;
 
-    private BootJar(Path unpacked, String jarName) {
+    private BootJar(Path unpacked, String jarName, String build) {
         this.unpacked = unpacked;
         this.jarName = jarName;
+        this.build = build;
+    }
+
+    /** The checksum of what is inside. */
+    String build() {
+        return build;
     }
 
     /** Unpacks the jar unless that was done for this very build and this Java. */
@@ -46,7 +53,8 @@ final class BootJar {
             extract(jar, fresh, log);
             Folders.moveIntoPlace(fresh, target);
         }
-        return new BootJar(target, jar.getFileName().toString());
+        InUse.hold(target);
+        return new BootJar(target, jar.getFileName().toString(), build);
     }
 
     /** Over the checksums of what is inside: the build is reproducible, so time and size may be those of another one. */
@@ -78,6 +86,7 @@ final class BootJar {
                 hasArchive()
                         ? "-XX:SharedArchiveFile=" + unpacked.resolve(ARCHIVE)
                         : "-XX:ArchiveClassesAtExit=" + newArchive);
+        words.addAll(List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dsun.jnu.encoding=UTF-8"));
         words.addAll(jvmOptions);
         words.addAll(List.of("-jar", unpacked.resolve(jarName).toString()));
         return words;
@@ -128,12 +137,13 @@ final class BootJar {
         }
     }
 
-    /** Earlier builds of the same module; a stack that still runs one has its files open and goes on. */
+    /** Earlier builds of the same module, but those that a stack still runs. */
     private static void removeOlder(Path cache, String module) throws IOException {
         try (Stream<Path> entries = Files.list(cache)) {
             for (Path old : entries.filter(path -> path.getFileName().toString().startsWith(module + "-"))
                     .sorted((a, b) -> modified(b).compareTo(modified(a)))
                     .skip(1)
+                    .filter(folder -> !InUse.isHeld(folder))
                     .toList()) {
                 Folders.delete(old);
             }

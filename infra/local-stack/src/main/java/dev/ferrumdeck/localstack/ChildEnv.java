@@ -2,6 +2,7 @@ package dev.ferrumdeck.localstack;
 
 import dev.ferrumdeck.contracts.Digests;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -57,7 +58,20 @@ final class ChildEnv {
                 env.put(name, value);
             }
         });
+        if (!utf8(env)) {
+            env.put("LC_ALL", "C.UTF-8"); // names and texts are UTF-8, whatever the shell speaks
+        }
         env.putAll(own);
+    }
+
+    private static boolean utf8(Map<String, String> env) {
+        for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
+            String value = env.getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                return value.replace("-", "").toLowerCase(Locale.ROOT).endsWith("utf8");
+            }
+        }
+        return false;
     }
 
     /**

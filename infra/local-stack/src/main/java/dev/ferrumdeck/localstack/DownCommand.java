@@ -24,6 +24,8 @@ final class DownCommand implements Callable<Integer> {
             "temporal",
             "artifacts",
             "logs",
+            "tmp",
+            "ports.json",
             "admin.key",
             "worker.key");
 

@@ -41,6 +41,20 @@ record Layout(Path root, Path home) {
         return home.resolve("supervisor.lock");
     }
 
+    /** Held by an {@code up} that is under way. */
+    Path upLock() {
+        return home.resolve("up.lock");
+    }
+
+    Path ports() {
+        return home.resolve("ports.json");
+    }
+
+    /** Where our programs put what they need for a while; nothing of a stack is outside of its home. */
+    Path tmp() {
+        return home.resolve("tmp");
+    }
+
     Path mcpConfig() {
         return home.resolve("mcp.json");
     }
@@ -66,6 +80,7 @@ record Layout(Path root, Path home) {
         boolean fresh = Files.notExists(home, LinkOption.NOFOLLOW_LINKS);
         Files.createDirectories(logs());
         Files.createDirectories(cache());
+        Files.createDirectories(tmp());
         if (fresh) {
             ownerOnly(home);
         }
@@ -81,8 +96,12 @@ record Layout(Path root, Path home) {
     /** Writes a secret or a state file: never half, never readable by others. */
     static void writePrivate(Path file, String text) throws IOException {
         Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".new");
-        Files.writeString(fresh, text);
-        Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.writeString(fresh, text);
+            Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh); // of a full disk
+        }
     }
 
     /** The project folder: the nearest one above that has the launcher and the parent build file. */

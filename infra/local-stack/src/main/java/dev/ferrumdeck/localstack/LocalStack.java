@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,14 +47,12 @@ public final class LocalStack implements AutoCloseable {
 
     private volatile StackUrls urls = StackUrls.none();
     private volatile StackState.Phase phase = StackState.Phase.STARTING;
-    private @Nullable BootJar workerJar;
-    private @Nullable BootJar gatewayJar;
 
     private LocalStack(Layout layout, Options options, FileChannel lockFile) {
         this.layout = layout;
         this.options = options;
         this.lockFile = lockFile;
-        this.ports = new Ports(options.anyPorts(), options.progress()::note);
+        this.ports = new Ports(options.anyPorts(), layout.ports(), options.progress()::note);
         this.apps = new Apps(layout, options, ports);
     }
 
@@ -65,6 +64,7 @@ public final class LocalStack implements AutoCloseable {
             layout.create();
             stack = new LocalStack(layout, options, lock(layout));
             stack.endStaleProcesses();
+            stack.rollLogs();
             stack.startAll();
             return stack;
         } catch (IOException e) {
@@ -108,7 +108,7 @@ public final class LocalStack implements AutoCloseable {
     /** Starts one more worker, with more or other environment, and waits until it is healthy. */
     public Part startWorker(String name, Map<String, String> env) {
         try {
-            return add(apps.worker(name, workerJar(), urls, env)).awaitReady();
+            return add(apps.worker(name, urls, env)).awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,7 +122,7 @@ public final class LocalStack implements AutoCloseable {
     /** As {@link #startGateway(String)}, with more or other environment. */
     public Part startGateway(String name, Map<String, String> env) {
         try {
-            return add(apps.gateway(name, gatewayJar(), urls, env)).awaitReady();
+            return add(apps.gateway(name, urls, env)).awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,6 +136,7 @@ public final class LocalStack implements AutoCloseable {
         stopAll(name -> !List.of("postgres", "redis", "temporal").contains(name));
         stopAll(name -> true);
         timer.shutdownNow();
+        ports.close();
         try {
             Files.deleteIfExists(layout.state());
             lockFile.close();
@@ -147,11 +148,17 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
+    /** Programs write into their logs for weeks, so logs also roll while they are written. */
+    private void rollLogs() {
+        var unused = timer.scheduleWithFixedDelay(
+                () -> parts.values().forEach(part -> LogFiles.rollInUse(part.log())), 10, 10, TimeUnit.SECONDS);
+    }
+
     private void startAll() throws IOException {
         new FirstStart(options, layout, ports, this::add).backends(this::urlsChanged);
         if (options.has("gateway")) {
             long began = System.nanoTime();
-            AppSpec spec = apps.gateway("gateway", gatewayJar(), urls, Map.of());
+            AppSpec spec = apps.gateway("gateway", urls, Map.of());
             urlsChanged(urls.withGateway(spec.url().orElseThrow()));
             add(spec).awaitReady();
             options.progress().ready("Gateway", spec.address(), since(began));
@@ -198,20 +205,6 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    private synchronized BootJar gatewayJar() throws IOException {
-        if (gatewayJar == null) {
-            gatewayJar = apps.gatewayJar();
-        }
-        return gatewayJar;
-    }
-
-    private synchronized BootJar workerJar() throws IOException {
-        if (workerJar == null) {
-            workerJar = apps.workerJar();
-        }
-        return workerJar;
-    }
-
     private void endStaleProcesses() {
         List<StackState.Entry> stale =
                 StackState.read(layout.state()).map(StackState::alive).orElse(List.of());
@@ -231,8 +224,8 @@ public final class LocalStack implements AutoCloseable {
         try {
             new StackState(phase, ProcessId.of(ProcessHandle.current().pid()), urls, apps.startedWith(), entries)
                     .write(layout.state());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException e) { // a full disk does not end supervision; the next change writes it again
+            options.progress().note("the record " + layout.state() + " cannot be written: " + e.getMessage());
         }
     }
 

@@ -1,5 +1,12 @@
 package dev.ferrumdeck.localstack;
 
+import dev.ferrumdeck.contracts.VisibleWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +33,25 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        VisibleWriter door =
+                new VisibleWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+        CommandLine commands = commandLine()
+                .setOut(new PrintWriter(door))
+                .setErr(new PrintWriter(
+                        new VisibleWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)), true));
+        System.exit(end(commands, door, commands.execute(args)));
+    }
+
+    /** An output that did not arrive is a failure. */
+    private static int end(CommandLine commands, VisibleWriter door, int exitCode) {
+        commands.getOut().flush();
+        try {
+            door.check();
+            return exitCode;
+        } catch (IOException e) {
+            commands.getErr().println("error: cannot write the output: " + e.getMessage());
+            return exitCode == 0 ? 1 : exitCode;
+        }
     }
 
     static CommandLine commandLine() {
@@ -37,7 +62,10 @@ public final class Main {
             }
             throw e;
         };
-        return new CommandLine(new Main()).setExecutionExceptionHandler(failures);
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setExecutionExceptionHandler(failures);
     }
 
     /** The checkout and the home that this call is about: from the launcher, the environment, or the working folder. */

@@ -140,7 +140,11 @@ public final class Part {
     /** Whether its process runs and answers its health check. */
     public boolean isReady() {
         Process running = current();
-        return running != null && running.isAlive() && spec.ready() && running == current();
+        return running != null
+                && running.isAlive()
+                && spec.ready()
+                && (spec.port() == 0 || Listening.by(running.toHandle(), spec.port()))
+                && running == current();
     }
 
     PartSpec spec() {
@@ -176,8 +180,8 @@ public final class Part {
                     .start();
             process = started;
             startedNanos = System.nanoTime();
-            host.changed();
             var unused = started.onExit().thenAccept(this::ended);
+            host.changed();
         } catch (IOException e) {
             throw StackFailure.of(spec.title() + " cannot be started: " + e.getMessage(), log, spec.remedy());
         }
@@ -205,7 +209,7 @@ public final class Part {
         if (wanted && process == null) {
             try {
                 launch();
-            } catch (StackFailure e) {
+            } catch (RuntimeException e) { // whatever it is, a full disk for one: supervision goes on
                 host.note(String.valueOf(e.getMessage()));
                 var unused =
                         host.timer().schedule(this::launchAgain, LONGEST_BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);

@@ -21,6 +21,12 @@ interface PartSpec {
     /** Host and port, or what stands in their place. */
     String address();
 
+    /** The port in the address; 0 when it has none. */
+    default int port() {
+        String digits = address().replaceFirst("^.*:(?=[0-9]+$)", "");
+        return digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
+    }
+
     /** The command for one more start; the files it needs are made here. */
     ProcessBuilder command() throws IOException;
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** Restarts parts: ends their processes, the supervisor starts them again. */
 @Command(
         name = "restart",
-        description = "Restart parts, for instance after mcp.json changed",
+        description = "Restart parts, for instance after mcp.json changed; takes new builds, keeps the environment of up",
         mixinStandardHelpOptions = true)
 final class RestartCommand implements Callable<Integer> {
     private static final Duration AT_MOST = Duration.ofMinutes(1);
@@ -33,23 +33,25 @@ final class RestartCommand implements Callable<Integer> {
                     .orElseThrow(() -> StackFailure.of("FerrumDeck is not running here", "./ferrumdeck up"));
             StackState.Entry old = entry(state, name)
                     .orElseThrow(() -> StackFailure.of("there is no running part " + name, "./ferrumdeck status"));
+            for (String change : Differences.ofEnvironment(state.with(), System.getenv())) {
+                command.commandLine()
+                        .getOut()
+                        .println("  --  " + change + "; a restart keeps the environment, ./ferrumdeck up takes the new one");
+            }
+            List<String> builds = Differences.ofBuild(state.with(), layout);
             old.id().end(Duration.ofSeconds(20));
             boolean again = Waiting.until(
                     AT_MOST,
                     () -> StackState.read(layout.state())
                             .flatMap(now -> entry(now, name))
-                            .filter(now -> now.id().alive() && healthy(now))
+                            .filter(now -> !now.id().equals(old.id()) && now.id().alive() && now.healthy())
                             .isPresent());
             if (!again) {
                 throw StackFailure.of(name + " did not come back", layout.log(name), "./ferrumdeck logs " + name);
             }
-            command.commandLine().getOut().println("  ok  " + name + " restarted");
+            command.commandLine().getOut().println("  ok  " + name + " restarted" + (builds.isEmpty() ? "" : ", of the new build"));
         }
         return 0;
-    }
-
-    private static boolean healthy(StackState.Entry entry) {
-        return entry.url().isEmpty() || Health.http(entry.url() + "/health/ready");
     }
 
     private static java.util.Optional<StackState.Entry> entry(StackState state, String name) {

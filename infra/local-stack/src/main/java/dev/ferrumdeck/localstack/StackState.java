@@ -28,7 +28,13 @@ record StackState(
     }
 
     /** A process of the stack: the part's name, who it is, its URL if it serves. */
-    record Entry(String name, ProcessId id, String url) {}
+    record Entry(String name, ProcessId id, String url) {
+        /** Whether it lives and, where it serves HTTP, says that it is of use. */
+        boolean healthy() {
+            return id.alive()
+                    && (url.isEmpty() || Health.http(url + (name.startsWith("worker") ? "/health" : "/health/ready")));
+        }
+    }
 
     static Optional<StackState> read(Path file) {
         try {

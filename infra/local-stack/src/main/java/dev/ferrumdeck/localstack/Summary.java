@@ -21,15 +21,16 @@ final class Summary {
             out.printf("  %-9s saved to %s  (export FERRUMDECK_API_KEY=$(cat %s))%n", "API key", shown, shown);
         }
         if (!urls.gateway().isEmpty()) {
-            out.printf("  %-9s %s%n", "Model", model());
+            out.printf("  %-9s %s%n", "Model", model(state.with()));
         }
     }
 
-    private static String model() {
-        boolean openai = System.getenv("OPENAI_API_KEY") != null;
-        boolean anthropic = System.getenv("ANTHROPIC_API_KEY") != null;
+    /** What the worker that runs was given, which is not what this shell has. */
+    private static String model(StartedWith with) {
+        boolean openai = with.environment().containsKey("OPENAI_API_KEY");
+        boolean anthropic = with.environment().containsKey("ANTHROPIC_API_KEY");
         if (!openai && !anthropic) {
-            return "scripted (free, offline). Set OPENAI_API_KEY or ANTHROPIC_API_KEY for a real one.";
+            return "scripted (free, offline). Set OPENAI_API_KEY or ANTHROPIC_API_KEY and `up` again for a real one.";
         }
         return "scripted" + (openai ? ", openai" : "") + (anthropic ? ", anthropic" : "");
     }

@@ -34,7 +34,7 @@ class ChildEnvTest {
 
     @Test
     void the_servers_get_only_what_every_program_needs() {
-        assertThat(apply(ChildEnv.NONE)).containsOnlyKeys("PATH", "OWN");
+        assertThat(apply(ChildEnv.NONE)).containsOnlyKeys("PATH", "OWN", "LC_ALL");
     }
 
     private static Map<String, String> apply(List<String> prefixes) {

@@ -52,7 +52,7 @@ class EnvNamesTest {
         StackUrls urls = new StackUrls("jdbc:x", "redis://y", "z:1", "http://ui", "http://m", "http://g");
         return service.equals("gateway")
                 ? apps.gatewayEnv(8080, urls).keySet()
-                : apps.workerEnv("worker", urls).keySet();
+                : apps.workerEnv("worker", urls, 1).keySet();
     }
 
     /** By its own name, or as a component of a properties record: {@code ferrumdeck.approvals} + {@code trustX}. */

@@ -24,6 +24,7 @@ class PartTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Queue<String> notes = new ConcurrentLinkedQueue<>();
+    private volatile boolean diskFull;
     private final AtomicInteger recorded = new AtomicInteger();
     private final List<Part> parts = new ArrayList<>();
 
@@ -89,6 +90,34 @@ class PartTest {
     }
 
     @Test
+    void a_record_that_cannot_be_written_does_not_end_supervision() {
+        Part part = part("sleep", "300");
+        part.start();
+        long first = part.awaitReady().pid().orElseThrow();
+        diskFull = true;
+
+        part.kill();
+
+        assertThat(part.awaitReady().pid().orElseThrow()).isNotEqualTo(first);
+    }
+
+    @Test
+    void a_port_that_somebody_else_holds_is_no_health() throws java.io.IOException {
+        try (var other = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            Part part = new Part(
+                    new Thing(List.of("sleep", "300"), true, "127.0.0.1:" + other.getLocalPort()),
+                    folder.resolve("thing.log"),
+                    new TestHost());
+            parts.add(part);
+            part.start();
+
+            assertThat(part.pid()).isPresent();
+            assertThat(part.isReady()).isFalse();
+            assertThat(Listening.by(ProcessHandle.current(), other.getLocalPort())).isTrue();
+        }
+    }
+
+    @Test
     void the_back_off_doubles_and_is_bounded() {
         assertThat(List.of(Part.backOff(1), Part.backOff(2), Part.backOff(3)))
                 .containsExactly(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400));
@@ -102,7 +131,7 @@ class PartTest {
 
     private Part part(String... command) {
         Part part = new Part(
-                new Thing(List.of(command), command[0].equals("sleep")), folder.resolve("thing.log"), new TestHost());
+                new Thing(List.of(command), command[0].equals("sleep"), ""), folder.resolve("thing.log"), new TestHost());
         parts.add(part);
         return part;
     }
@@ -116,6 +145,9 @@ class PartTest {
         @Override
         public void changed() {
             recorded.incrementAndGet();
+            if (diskFull) {
+                throw new IllegalStateException("No space left on device");
+            }
         }
 
         @Override
@@ -124,7 +156,7 @@ class PartTest {
         }
     }
 
-    private record Thing(List<String> words, boolean ready) implements PartSpec {
+    private record Thing(List<String> words, boolean ready, String address) implements PartSpec {
         @Override
         public String name() {
             return "thing";
@@ -133,11 +165,6 @@ class PartTest {
         @Override
         public String title() {
             return "The thing";
-        }
-
-        @Override
-        public String address() {
-            return "";
         }
 
         @Override
