@@ -1,6 +1,5 @@
 package dev.ferrumdeck.cli;
 
-import dev.ferrumdeck.cli.client.ApiProblem;
 import dev.ferrumdeck.cli.client.FerrumdeckClient;
 import dev.ferrumdeck.cli.client.Json;
 import dev.ferrumdeck.cli.client.RequestText;
@@ -17,8 +16,16 @@ public final class Applier {
 
     private final FerrumdeckClient client;
 
+    private final boolean dryRun;
+
     public Applier(FerrumdeckClient client) {
+        this(client, false);
+    }
+
+    /** @param dryRun everything is checked, nothing is stored */
+    public Applier(FerrumdeckClient client, boolean dryRun) {
         this.client = client;
+        this.dryRun = dryRun;
     }
 
     /** A document of a kind: what it says, and the text that says so, as the server will read it. */
@@ -26,6 +33,10 @@ public final class Applier {
 
     /** Applies all, those of lists too; nothing is sent unless every document says what it is. */
     public List<JsonNode> apply(List<Documents.Document> documents, @Nullable Kind only) {
+        return work(documents, only).stream().map(this::apply).toList();
+    }
+
+    private static List<Work> work(List<Documents.Document> documents, @Nullable Kind only) {
         List<Work> work = new ArrayList<>();
         for (Documents.Document document : documents) {
             if (document.body().isArray()) {
@@ -37,7 +48,7 @@ public final class Applier {
             }
         }
         work.sort(Comparator.comparing(Work::kind));
-        return work.stream().map(this::apply).toList();
+        return work;
     }
 
     private static Work read(Documents.Document document, @Nullable Kind only) {
@@ -68,29 +79,38 @@ public final class Applier {
     }
 
     private JsonNode publish(Work work) {
-        String name = work.spec().path("name").asString("");
-        int before = version(work.kind(), name);
-        JsonNode stored = client.post(work.kind().path(), RequestText.yaml(work.text()));
-        int after = stored.path("version").asInt(0);
-        String what = before == 0 ? "created" : after == before ? "unchanged" : "updated";
-        return Json.object()
+        String path = work.kind().path() + (dryRun ? "?dry_run=true" : "");
+        JsonNode stored = client.post(path, RequestText.yaml(work.text()));
+        ObjectNode result = Json.object()
                 .put("kind", work.kind().word())
-                .put("name", name)
-                .put("version", after)
-                .put("result", what);
+                .put("name", stored.path("name").asString(""))
+                .put("version", stored.path("version").asInt(0))
+                .put("result", (dryRun ? "would be " : "") + stored.path("change").asString(""));
+        if (!stored.path("warnings").isEmpty()) {
+            result.set("warnings", stored.path("warnings"));
+        }
+        return result;
     }
 
-    private int version(Kind kind, String name) {
-        try {
-            return client.get(kind.path() + "/" + FerrumdeckClient.segment(name))
-                    .path("version")
-                    .asInt(0);
-        } catch (ApiProblem problem) {
-            if (problem.status() == 404) {
-                return 0;
-            }
-            throw problem;
-        }
+    /** What publishing would change: the newest version's specification and that of the document, in full. */
+    public record Change(Kind kind, String name, String change, JsonNode before, JsonNode after) {}
+
+    /** Compares without storing anything; budgets have no versions and are left out. */
+    public List<Change> compare(List<Documents.Document> documents, @Nullable Kind only) {
+        return work(documents, only).stream()
+                .filter(it -> it.kind() != Kind.BUDGET)
+                .map(this::compare)
+                .toList();
+    }
+
+    private Change compare(Work work) {
+        JsonNode foreseen = client.post(work.kind().path() + "?dry_run=true", RequestText.yaml(work.text()));
+        String name = foreseen.path("name").asString("");
+        String change = foreseen.path("change").asString("");
+        JsonNode before = change.equals("created")
+                ? Json.object()
+                : client.get(work.kind().path() + "/" + FerrumdeckClient.segment(name)).path("spec");
+        return new Change(work.kind(), name, change, before, foreseen.path("spec"));
     }
 
     /** {@code {scope: tenant}} or {@code {scope: agent, name}}, with {@code limits}. */
@@ -107,11 +127,13 @@ public final class Applier {
         }
         ObjectNode body = Json.object();
         body.set("limits", work.spec().path("limits"));
-        client.put(budgetPath(scope.equals("agent") ? name : null), body);
+        if (!dryRun) {
+            client.put(budgetPath(scope.equals("agent") ? name : null), body);
+        }
         return Json.object()
                 .put("kind", "budget")
                 .put("name", scope.equals("agent") ? "agent/" + name : "tenant")
-                .put("result", "set");
+                .put("result", dryRun ? "would be set" : "set");
     }
 
     /** The budget of an agent; of the tenant when there is none. */

@@ -1,11 +1,9 @@
 package dev.ferrumdeck.cli;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code apply}: files and folders of all kinds. */
@@ -20,26 +18,25 @@ final class ApplyCommand extends Noun implements Callable<Integer> {
         Column.at("RESULT", "/result")
     };
 
-    @Option(
-            names = {"-f", "--file"},
-            required = true,
-            paramLabel = "FILE",
-            description = "file or folder (YAML, JSON); - is stdin; may be given again")
-    private List<Path> files = new ArrayList<>();
+    @Mixin
+    private InputFiles files = new InputFiles();
+
+    @Option(names = "--dry-run", description = "check everything and say what would happen; nothing is stored")
+    private boolean dryRun;
 
     @Override
     public Integer call() {
-        return apply(this, files, null);
+        return apply(this, files, null, dryRun);
     }
 
     /** Applies files for any noun. */
-    static int apply(Noun noun, List<Path> files, @Nullable Kind only) {
-        List<Documents.Document> documents = new ArrayList<>();
-        files.forEach(file -> documents.addAll(Documents.read(file, System.in)));
-        if (documents.isEmpty()) {
-            throw UserError.usage("there is nothing to apply in " + files);
-        }
-        noun.output().list(new Applier(noun.client()).apply(documents, only), RESULT);
+    static int apply(Noun noun, InputFiles files, @Nullable Kind only, boolean dryRun) {
+        var results = new Applier(noun.client(), dryRun).apply(files.documents(), only);
+        noun.output().list(results, RESULT);
+        results.forEach(result -> result.path("warnings")
+                .forEach(warning -> noun.say("warning: " + result.path("name").asString("") + " at "
+                        + warning.path("pointer").asString("") + ": "
+                        + warning.path("message").asString(""))));
         return ExitCode.OK;
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             WorkflowCommand.class,
             PolicyCommand.class,
             ApplyCommand.class,
+            DiffCommand.class,
             BudgetCommand.class,
             KeyCommand.class,
             McpCommand.class,
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
             WorkerCommand.class,
             DlqCommand.class,
             ConfigCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {
@@ -73,7 +76,7 @@ public final class Main implements Runnable {
             scope = ScopeType.INHERIT,
             paramLabel = "FORMAT",
             description = "table, json, yaml or ndjson")
-    private Format format = Format.TABLE;
+    private @Nullable Format format;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -136,11 +139,20 @@ public final class Main implements Runnable {
     }
 
     Format format() {
-        return format;
+        return format == null ? Format.TABLE : format;
+    }
+
+    Optional<Format> givenFormat() {
+        return Optional.ofNullable(format);
     }
 
     Output output(PrintWriter out) {
-        return new Output(format, out);
+        return new Output(format(), out);
+    }
+
+    /** All commands, fresh: for what describes them. */
+    CommandLine commands() {
+        return commandLine(env, workingFolder, retries);
     }
 
     boolean quiet() {

@@ -23,14 +23,18 @@ final class McpCommand extends Noun {
                     @Nullable
                     Path config) {
         var tools = Discovery.tools(jar(), config(config), servers == null ? List.of() : servers);
-        output().list(
+        boolean manifests = main().givenFormat().isEmpty() && Streams.isFile();
+        (manifests ? new Output(Format.YAML, out()) : output())
+                .list(
                         tools,
                         Column.at("TOOL", "/name"),
                         Column.at("SERVER", "/server"),
                         Column.at("RISK", "/risk"),
                         Column.at("EFFECT", "/effect"),
                         Column.brief("DESCRIPTION", "/description"));
-        say("check risk and effect before you apply (-o yaml): what a server says of itself is a hint");
+        say(manifests
+                ? "check risk and effect in the file, then: ferrumdeck apply FILE"
+                : "check risk and effect before you apply (> FILE writes manifests): what a server says of itself is a hint");
         return ExitCode.OK;
     }
 

@@ -1,11 +1,13 @@
 package dev.ferrumdeck.cli;
 
-import java.nio.file.Path;
+import dev.ferrumdeck.cli.client.Json;
+import dev.ferrumdeck.cli.client.RequestText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -21,12 +23,46 @@ abstract class RegistryNoun extends Noun {
     /** Publishes from files. */
     @Command(name = "apply", description = "Publish what files say; what is the same gets no new version")
     public int apply(
-            @Option(
-                            names = {"-f", "--file"},
-                            required = true,
-                            paramLabel = "FILE")
-                    List<Path> files) {
-        return ApplyCommand.apply(this, new ArrayList<>(files), kind);
+            @Mixin InputFiles files,
+            @Option(names = "--dry-run", description = "check everything; nothing is stored") boolean dryRun) {
+        return ApplyCommand.apply(this, files, kind, dryRun);
+    }
+
+    /** Takes one out of use. */
+    @Command(
+            name = "retire",
+            description = "Take one out of use: no new run can use it, runs under way keep what they have")
+    public int retire(@Parameters(paramLabel = "NAME") String name) {
+        client().delete(kind.path() + "/" + segment(name));
+        say("retired " + kind.word() + " " + name + "; apply restores it");
+        return ExitCode.OK;
+    }
+
+    /** Sends each document to a route that checks it; prints what is wrong. */
+    int check(String route, InputFiles files) {
+        List<JsonNode> rows = new ArrayList<>();
+        boolean valid = true;
+        for (Documents.Document document : files.documents()) {
+            JsonNode found = client().post(kind.path() + "/" + route, RequestText.yaml(document.text()));
+            valid &= found.path("valid").asBoolean(false);
+            for (String severity : List.of("errors", "warnings")) {
+                for (JsonNode fault : found.path(severity)) {
+                    rows.add(Json.object()
+                            .put("source", document.source())
+                            .put("severity", severity.substring(0, severity.length() - 1))
+                            .put("at", fault.path("pointer").asString(""))
+                            .put("message", fault.path("message").asString("")));
+                }
+            }
+        }
+        output().list(
+                        rows,
+                        Column.at("SOURCE", "/source"),
+                        Column.at("SEVERITY", "/severity"),
+                        Column.at("AT", "/at"),
+                        Column.at("MESSAGE", "/message"));
+        say(valid ? "valid" : "not valid");
+        return valid ? ExitCode.OK : ExitCode.FAILED;
     }
 
     /** Lists the newest versions. */

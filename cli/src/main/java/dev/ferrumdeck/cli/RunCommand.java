@@ -5,6 +5,7 @@ import dev.ferrumdeck.cli.client.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +58,22 @@ final class RunCommand extends Noun {
             @Option(names = "--status", description = "one or more, with commas") @Nullable String status,
             @Option(names = "--agent", description = "of this agent") @Nullable String agent,
             @Option(names = "--workflow", description = "of this workflow") @Nullable String workflow,
+            @Option(
+                            names = "--since",
+                            paramLabel = "TIME",
+                            description = "started since then: 90s, 30m, 2h, 7d ago, or 2026-11-01T00:00:00Z")
+                    @Nullable
+                    String since,
+            @Option(names = "--label", paramLabel = "NAME=TEXT", description = "with this label") @Nullable
+                    String label,
             @Option(names = "--limit", defaultValue = "50", description = "how many (default: ${DEFAULT-VALUE})")
                     int limit) {
         Map<String, Object> query = new LinkedHashMap<>();
         put(query, "status", status);
         put(query, "agent", agent);
         put(query, "workflow", workflow);
+        put(query, "since", since == null ? null : Since.time(since, Instant.now()));
+        put(query, "label", label);
         list("/v1/runs", query, limit, ROW);
         return ExitCode.OK;
     }

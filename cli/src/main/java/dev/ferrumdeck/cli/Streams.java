@@ -8,6 +8,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Where a command writes to: always UTF-8, always visible, and a write that fails is said. */
 final class Streams {
@@ -28,6 +30,11 @@ final class Streams {
 
     private static Writer writer(FileDescriptor descriptor) {
         return new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8);
+    }
+
+    /** Whether the output of this process goes into a file. */
+    static boolean isFile() {
+        return Files.isRegularFile(Path.of("/dev/stdout"));
     }
 
     PrintWriter out() {

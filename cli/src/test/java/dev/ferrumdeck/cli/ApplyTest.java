@@ -28,8 +28,8 @@ class ApplyTest extends CommandLineTest {
     void nothing_is_there() {
         server.stubs()
                 .stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(404)));
-        server.stubs().stubFor(post("/v1/tools").willReturn(okJson("{\"name\":\"orders.lookup\",\"version\":1}")));
-        server.stubs().stubFor(post("/v1/agents").willReturn(okJson("{\"name\":\"support\",\"version\":4}")));
+        server.stubs().stubFor(post("/v1/tools").willReturn(okJson("{\"name\":\"orders.lookup\",\"version\":1,\"change\":\"created\"}")));
+        server.stubs().stubFor(post("/v1/agents").willReturn(okJson("{\"name\":\"support\",\"version\":4,\"change\":\"unchanged\"}")));
         server.stubs().stubFor(put("/v1/budgets/tenant").willReturn(okJson("{\"scope\":\"tenant\"}")));
     }
 
@@ -38,7 +38,6 @@ class ApplyTest extends CommandLineTest {
         Files.writeString(folder.resolve("a.yaml"), AGENT + "---\nkind: budget\nlimits: {tokens: 5}\n");
         Files.createDirectory(folder.resolve("sub"));
         Files.writeString(folder.resolve("sub/z.yml"), TOOL);
-        server.stubs().stubFor(get("/v1/agents/support").willReturn(okJson("{\"version\":4}")));
 
         Call call = call("apply", "-f", folder.toString(), "-o", "ndjson");
 

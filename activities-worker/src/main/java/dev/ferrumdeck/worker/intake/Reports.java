@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ferrumdeck.contracts.Digests;
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.wire.Job;
 import dev.ferrumdeck.contracts.wire.ResultRequest;
 import dev.ferrumdeck.contracts.wire.WorkerError;
 import dev.ferrumdeck.worker.artifacts.Artifacts;
@@ -43,20 +44,27 @@ final class Reports {
             if (reply.status() == 413 && report.error() == null) {
                 reply = post(lease, request(lease, Report.failed(tooLarge(attempt))));
             }
-            answered(attempt, report, reply);
+            answered(lease.job(), report, reply);
         } catch (GatewayAway e) {
             log.warn("the result of {} was not taken in time: {}", attempt, e.getMessage());
         }
     }
 
-    private static void answered(String attempt, Report report, Reply reply) {
+    private static void answered(Job job, Report report, Reply reply) {
+        String attempt = job.attemptId();
         if (reply.ok()) {
-            log.info("attempt {} {}", attempt, report.status());
+            log.info("step {} {} {} (attempt {}, {})", job.step(), subject(job), report.status(), job.attempt(), attempt);
         } else if (reply.status() == 410 || reply.status() == 409) {
             log.warn("the result of {} came too late: {}", attempt, reply.status());
         } else {
             log.error("the result of {} was refused: {} {}", attempt, reply.status(), reply.excerpt());
         }
+    }
+
+    /** The tool or the model, for people who read the log. */
+    private static Object subject(Job job) {
+        Map<String, Object> input = job.input() == null ? Map.of() : job.input();
+        return input.getOrDefault("tool", input.getOrDefault("model", job.type()));
     }
 
     private Reply post(Lease lease, ResultRequest request) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.ferrumdeck.gateway.runs;
 
 import com.github.f4b6a3.ulid.Ulid;
 import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.workflows.machine.RunStatus;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -23,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code agent} or {@code workflow}
  * @param name of the agent or the workflow definition
  * @param since created at or after; ids begin with their time, so that the index of ids serves it
+ * @param label a label as a JSON object of one key
  */
 record RunFilter(
         @Nullable List<String> statuses,
         @Nullable String kind,
         @Nullable String name,
-        @Nullable OffsetDateTime since) {
+        @Nullable OffsetDateTime since,
+        @Nullable String label) {
     private static final int LAST_YEAR = 9999;
     private static final Set<String> STATUSES = Arrays.stream(RunStatus.values())
             .map(it -> it.name().toLowerCase(Locale.ROOT))
@@ -45,7 +48,7 @@ record RunFilter(
         String kind = given.agent() != null ? RunRequest.AGENT : given.workflow() != null ? RunRequest.WORKFLOW : null;
         String name =
                 given.agent() != null ? given.agent() : given.workflow() != null ? given.workflow() : given.name();
-        return new RunFilter(statuses(given.status()), kind, name, since(given.since()));
+        return new RunFilter(statuses(given.status()), kind, name, since(given.since()), label(given.label()));
     }
 
     /** SQL conditions, each with one parameter that is named in it, and its value. */
@@ -67,7 +70,21 @@ record RunFilter(
                     "id >= :since",
                     "run_" + Ulid.min(Math.max(0, since.toInstant().toEpochMilli())));
         }
+        if (label != null) {
+            conditions.put("labels @> CAST(:label AS jsonb)", label);
+        }
         return conditions;
+    }
+
+    private static @Nullable String label(@Nullable String label) {
+        if (label == null) {
+            return null;
+        }
+        int end = label.indexOf('=');
+        if (end < 1) {
+            throw ApiException.invalid("'label' must be a name and a text, such as team=payments.");
+        }
+        return Json.write(Map.of(label.substring(0, end), label.substring(end + 1)));
     }
 
     private static @Nullable List<String> statuses(@Nullable String status) {

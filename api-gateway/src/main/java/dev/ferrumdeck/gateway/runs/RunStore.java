@@ -78,7 +78,7 @@ class RunStore {
     }
 
     private static String parameter(String condition) {
-        return condition.substring(condition.indexOf(':') + 1).replace(")", "");
+        return condition.substring(condition.indexOf(':') + 1).replaceFirst("\\W.*", "");
     }
 
     /** The plan that the run's machine was given, as JSON. */

@@ -32,7 +32,7 @@ record StartedWith(String identity, String lease, Map<String, String> environmen
     }
 
     void write(ObjectNode root) {
-        ((ObjectNode) root.withObject("/gateway")).put("identity", identity);
+        root.withObject("/gateway").put("identity", identity);
         root.put("lease", lease);
         new TreeMap<>(environment).forEach(root.putObject("environment")::put);
         new TreeMap<>(builds).forEach(root.putObject("builds")::put);
