@@ -59,12 +59,18 @@ class RunReadsTest extends GatewayWebTest {
         assertThat(ids(get(viewer, "/v1/runs?workflow=support"))).isEmpty();
         assertThat(ids(get(viewer, "/v1/runs?since=2999-01-01T00:00:00Z"))).isEmpty();
         assertThat(ids(get(viewer, "/v1/runs?since=2020-01-01T00:00:00Z"))).hasSize(3);
+        jdbc.sql("UPDATE runs SET labels = '{\"team\": \"a=b\", \"x\": \"y\"}' WHERE id = ?")
+                .param(done)
+                .update();
+        assertThat(ids(get(viewer, "/v1/runs?label=team%3Da%3Db"))).containsExactly(done);
+        assertThat(ids(get(viewer, "/v1/runs?label=team%3Da"))).isEmpty();
     }
 
     @Test
     void a_filter_that_is_none_is_refused() {
         assertThat(get(viewer, "/v1/runs?status=asleep").status()).isEqualTo(400);
         assertThat(get(viewer, "/v1/runs?since=yesterday").status()).isEqualTo(400);
+        assertThat(get(viewer, "/v1/runs?label=team").status()).isEqualTo(400);
     }
 
     @Test
