@@ -51,6 +51,7 @@ public enum ErrorCode {
     CANCELLED("cancelled", 422),
     DEADLINE_EXCEEDED("deadline-exceeded", 422),
     MODEL_CALLS_EXCEEDED("model-calls-exceeded", 422),
+    TOO_MANY_CALLS("too-many-calls", 422),
     JOURNAL_DIVERGED("journal-diverged", 422),
     GRANT_INVALID("grant-invalid", 422),
     TOOL_CHANGED("tool-changed", 422),

@@ -37,7 +37,7 @@ class Conversation {
     record Said(@Nullable String system, List<Message> messages) {}
 
     Said before(PinnedRun run, StepPath call) {
-        StepPath owner = call.isOfLoop() ? new StepPath(call.planStep(), call.item(), 0, -1) : call;
+        StepPath owner = call.owner();
         StepRow first = rows.byPath(run.runId(), List.of(owner.toString())).get(owner.toString());
         Object input = first == null ? null : first.input();
         List<Message> messages = new ArrayList<>();

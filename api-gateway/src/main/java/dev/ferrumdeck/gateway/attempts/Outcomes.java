@@ -19,6 +19,7 @@ import dev.ferrumdeck.workflows.machine.StepPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -28,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Outcomes {
     private static final int LONGEST_MESSAGE = 200;
+
+    private static final Set<String> SAID_ALL = Set.of("null", "stop", "tool_calls");
 
     private final Tokens tokens;
     private final JsonMapper json;
@@ -114,10 +117,11 @@ class Outcomes {
         for (int k = 0; path.isOfLoop() && k < output.toolCalls().size(); k++) {
             var call = output.toolCalls().get(k);
             String tool = run.platformName(path, call.name());
-            proposals.add(new Proposal(path.toolCall(path.modelCall(), k), tool, call.arguments()));
+            proposals.add(new Proposal(path.owner().toolCall(path.modelCall(), k), tool, call.arguments()));
             calls.add(new ProposedCall(k, tool, Digests.canonicalSha256(json.writeValueAsString(call.arguments()))));
         }
-        Event.Outcome outcome = outcome(attempt, OutcomeStatus.COMPLETED, null, spent, spent.tokens(), calls);
+        Event.Outcome outcome = outcome(attempt, OutcomeStatus.COMPLETED, null, spent, spent.tokens(), calls)
+                .finished(finishReason(output));
         return new Made(outcome, json.convertValue(output, Object.class), proposals);
     }
 
@@ -176,7 +180,17 @@ class Outcomes {
                 null,
                 0,
                 null,
-                attempt.lease().workerId());
+                attempt.lease().workerId(),
+                null);
+    }
+
+    /** Why the model stopped, for the machine; null when it said all. */
+    private static @Nullable String finishReason(LlmOutput output) {
+        boolean silent = output.text() == null || output.text().isBlank();
+        if (silent && output.toolCalls().isEmpty()) {
+            return Event.Outcome.EMPTY;
+        }
+        return SAID_ALL.contains(String.valueOf(output.finishReason())) ? null : oneLine(output.finishReason());
     }
 
     private <T> T convert(@Nullable Object output, Class<T> type) {

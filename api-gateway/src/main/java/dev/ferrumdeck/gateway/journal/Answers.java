@@ -83,6 +83,7 @@ class Answers {
                         null,
                         0,
                         quote,
+                        null,
                         null));
     }
 
@@ -110,6 +111,7 @@ class Answers {
                 List.of(),
                 null,
                 0,
+                null,
                 null,
                 null);
         if (toldToModel) {

@@ -5,8 +5,8 @@ import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.approvals.ApprovalKind;
 import dev.ferrumdeck.gateway.approvals.ApprovalRequest;
 import dev.ferrumdeck.gateway.approvals.Approvals;
+import dev.ferrumdeck.workflows.dag.ApprovalStep;
 import dev.ferrumdeck.workflows.dag.ExpressionFailed;
-import dev.ferrumdeck.workflows.dag.StepSpec;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.OutcomeStatus;
@@ -46,7 +46,7 @@ class ApprovalDispatch {
             context.answer(dispatch, TYPE, NewAttempt.Basis.NONE, completed);
             return;
         }
-        StepSpec.Approval step = (StepSpec.Approval) context.run().work(path);
+        ApprovalStep step = (ApprovalStep) context.run().work(path);
         try {
             if (!inputs.holds(context, path)) {
                 answers.skipped(context, dispatch, TYPE);
@@ -62,11 +62,7 @@ class ApprovalDispatch {
     }
 
     private void ask(
-            EntryContext context,
-            Command.Dispatch dispatch,
-            StepSpec.Approval step,
-            String title,
-            @Nullable Object shown) {
+            EntryContext context, Command.Dispatch dispatch, ApprovalStep step, String title, @Nullable Object shown) {
         Duration time = Duration.ofSeconds(step.expiresSeconds());
         boolean digestible = shown instanceof Map || shown instanceof Iterable;
         String id = approvals.request(new ApprovalRequest(

@@ -3,6 +3,8 @@ package dev.ferrumdeck.gateway.journal;
 import dev.ferrumdeck.gateway.approvals.ApprovalKind;
 import dev.ferrumdeck.gateway.approvals.ApprovalRequest;
 import dev.ferrumdeck.gateway.approvals.Approvals;
+import dev.ferrumdeck.workflows.dag.ApprovalStep;
+import dev.ferrumdeck.workflows.dag.ModelStep;
 import dev.ferrumdeck.workflows.dag.StepSpec;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Event;
@@ -68,10 +70,10 @@ class Commands {
         }
         StepPath path = StepPath.parse(dispatch.step());
         StepSpec work = context.run().work(path);
-        boolean ofModel = path.isOfLoop() ? path.toolCall() < 0 : work instanceof StepSpec.Llm;
+        boolean ofModel = path.isOfLoop() ? path.toolCall() < 0 : work instanceof ModelStep;
         if (ofModel) {
             models.dispatch(context, dispatch);
-        } else if (work instanceof StepSpec.Approval) {
+        } else if (work instanceof ApprovalStep) {
             questions.dispatch(context, dispatch);
         } else {
             tools.dispatch(context, dispatch);

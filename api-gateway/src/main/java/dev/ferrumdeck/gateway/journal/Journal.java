@@ -5,6 +5,7 @@ import dev.ferrumdeck.gateway.audit.Audit;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.JournalBody;
 import dev.ferrumdeck.workflows.machine.JournalHash;
 import java.sql.Array;
 import java.sql.ResultSet;

@@ -6,7 +6,7 @@ import dev.ferrumdeck.gateway.policies.Decider;
 import dev.ferrumdeck.policy.Effect;
 import dev.ferrumdeck.workflows.dag.Frame;
 import dev.ferrumdeck.workflows.dag.ModelSpec;
-import dev.ferrumdeck.workflows.dag.StepSpec;
+import dev.ferrumdeck.workflows.dag.ModelStep;
 import dev.ferrumdeck.workflows.machine.Amount;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.ModelPlan;
@@ -83,7 +83,7 @@ class ModelDispatch {
     }
 
     private NewAttempt.Work work(EntryContext context, StepPath path) {
-        Frame frame = context.run().work(path) instanceof StepSpec.Llm step ? step.frame() : Frame.of(path.planStep());
+        Frame frame = context.run().work(path) instanceof ModelStep step ? step.frame() : Frame.of(path.planStep());
         Long timeout = frame.timeoutSeconds();
         return new NewAttempt.Work(
                 frame.queue() == null ? TYPE : frame.queue(),

@@ -1,7 +1,10 @@
 package dev.ferrumdeck.gateway.journal;
 
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.workflows.dag.AgentStep;
 import dev.ferrumdeck.workflows.dag.ExpressionFailed;
+import dev.ferrumdeck.workflows.dag.MapStep;
+import dev.ferrumdeck.workflows.dag.ModelStep;
 import dev.ferrumdeck.workflows.dag.StepSpec;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.OutcomeStatus;
@@ -55,20 +58,20 @@ class Openings {
         String step = path.toString();
         StepRow row = context.steps().find(step);
         StepRow before = row == null || row.input() == null ? null : row;
-        if (work instanceof StepSpec.ForEach map) {
+        if (work instanceof MapStep map) {
             return new Event.Opened(
                     step, 0, before != null ? Scopes.items(before).size() : openMap(context, path, map));
         }
-        if (work instanceof StepSpec.Agent) {
+        if (work instanceof AgentStep) {
             return new Event.Opened(step, before != null ? before.contextTokens() : openAgent(context, path), 0);
         }
-        if (work instanceof StepSpec.Llm) {
+        if (work instanceof ModelStep) {
             return new Event.Opened(step, before != null ? before.contextTokens() : openModelCall(context, path), 0);
         }
         return new Event.Opened(step, 0, 0);
     }
 
-    private int openMap(EntryContext context, StepPath path, StepSpec.ForEach map) {
+    private int openMap(EntryContext context, StepPath path, MapStep map) {
         Object items = inputs.evaluate(context, path, map.over());
         if (!(items instanceof List<?> list)) {
             throw new InputRefused("what map " + path + " goes over is not a list");
@@ -82,7 +85,7 @@ class Openings {
     }
 
     private long openAgent(EntryContext context, StepPath path) {
-        StepSpec.Agent agent = (StepSpec.Agent) context.run().work(path);
+        AgentStep agent = (AgentStep) context.run().work(path);
         Object input = inputs.evaluate(context, path, agent.input());
         context.steps().setInput(path.toString(), null, input == null ? new HashMap<>() : input);
         long tokens = prompts.firstTokens(context.run(), path, input);
@@ -91,7 +94,7 @@ class Openings {
     }
 
     private long openModelCall(EntryContext context, StepPath path) {
-        StepSpec.Llm call = (StepSpec.Llm) context.run().work(path);
+        ModelStep call = (ModelStep) context.run().work(path);
         Map<String, Object> input = new HashMap<>();
         Object system = call.system() == null ? null : inputs.evaluate(context, path, call.system());
         if (system != null) {

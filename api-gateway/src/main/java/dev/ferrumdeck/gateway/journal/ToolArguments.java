@@ -1,7 +1,7 @@
 package dev.ferrumdeck.gateway.journal;
 
 import dev.ferrumdeck.gateway.approvals.Approval;
-import dev.ferrumdeck.workflows.dag.StepSpec;
+import dev.ferrumdeck.workflows.dag.ToolStep;
 import dev.ferrumdeck.workflows.machine.StepPath;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,7 +52,7 @@ class ToolArguments {
     }
 
     private Optional<Call> evaluated(EntryContext context, StepPath path) {
-        StepSpec.Tool step = (StepSpec.Tool) context.run().work(path);
+        ToolStep step = (ToolStep) context.run().work(path);
         StepRow row = context.steps().find(path.toString());
         if (row != null && row.input() != null) {
             return Optional.of(new Call(step.tool(), object(row.input(), path)));

@@ -13,7 +13,7 @@ import dev.ferrumdeck.workflows.dag.ExpressionFailed;
 import dev.ferrumdeck.workflows.dag.Frame;
 import dev.ferrumdeck.workflows.dag.PinnedTool;
 import dev.ferrumdeck.workflows.dag.SchemaCheck;
-import dev.ferrumdeck.workflows.dag.StepSpec;
+import dev.ferrumdeck.workflows.dag.ToolStep;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.StepPath;
 import java.time.Duration;
@@ -179,7 +179,7 @@ class ToolDispatch {
     }
 
     private static NewAttempt.Work work(EntryContext context, StepPath path, PinnedTool tool) {
-        Frame frame = context.run().work(path) instanceof StepSpec.Tool step ? step.frame() : Frame.of(path.planStep());
+        Frame frame = context.run().work(path) instanceof ToolStep step ? step.frame() : Frame.of(path.planStep());
         Long timeout = frame.timeoutSeconds();
         return new NewAttempt.Work(
                 frame.queue() == null ? tool.spec().queue() : frame.queue(),

@@ -1,6 +1,8 @@
 package dev.ferrumdeck.gateway.runs;
 
+import dev.ferrumdeck.workflows.dag.AgentStep;
 import dev.ferrumdeck.workflows.dag.ModelSpec;
+import dev.ferrumdeck.workflows.dag.ModelStep;
 import dev.ferrumdeck.workflows.dag.PinnedAgent;
 import dev.ferrumdeck.workflows.dag.PinnedDefinition;
 import dev.ferrumdeck.workflows.dag.PinnedTool;
@@ -45,7 +47,7 @@ public record PinnedRun(
     /** The agent whose step, or a call of whose loop, is at that path. */
     public Optional<PinnedAgent> agent(StepPath path) {
         return Optional.ofNullable(pinned.agents().get(path.planStep()))
-                .filter(agent -> work(path) instanceof StepSpec.Agent);
+                .filter(agent -> work(path) instanceof AgentStep);
     }
 
     /** Name of the agent at that path; without one, the name of an agent run. */
@@ -67,7 +69,7 @@ public record PinnedRun(
     /** The model that is called at that path. */
     public ModelSpec model(StepPath path) {
         return agent(path).map(agent -> agent.spec().model()).orElseGet(() -> {
-            if (work(path) instanceof StepSpec.Llm llm) {
+            if (work(path) instanceof ModelStep llm) {
                 return llm.model();
             }
             throw new IllegalArgumentException("step " + path + " of run " + runId + " calls no model");

@@ -38,12 +38,12 @@ public class Reruns {
         RunPlan plan = renamed(plan(caller, runId), id);
         BudgetView budget = new BudgetView(plan.limits(), Amount.ZERO, Amount.ZERO, 0, 0);
         jdbc.sql("""
-                        INSERT INTO runs (id, tenant_id, project, kind, name, version, definition, plan, input, policy,
-                            budget, labels, created_by)
-                        SELECT :id, tenant_id, project, kind, name, version, definition, :plan, input, policy,
-                            :budget, labels || jsonb_build_object('rerun_of', id), :by
-                        FROM runs WHERE id = :run AND tenant_id = :tenant
-                        """)
+            INSERT INTO runs (id, tenant_id, project, kind, name, version, definition, plan, input, policy,
+                budget, labels, created_by)
+            SELECT :id, tenant_id, project, kind, name, version, definition, :plan, input, policy,
+                :budget, labels || jsonb_build_object('rerun_of', id), :by
+            FROM runs WHERE id = :run AND tenant_id = :tenant
+            """)
                 .param("id", id)
                 .param("plan", Json.jsonb(plan))
                 .param("budget", Json.jsonb(budget))
@@ -76,6 +76,7 @@ public class Reruns {
                 plan.maxInFlight(),
                 plan.tenant(),
                 plan.project(),
-                plan.agent());
+                plan.agent(),
+                plan.machineVersion());
     }
 }

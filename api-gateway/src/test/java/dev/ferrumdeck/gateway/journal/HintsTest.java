@@ -119,7 +119,7 @@ class HintsTest extends ControlTestBase {
     @SuppressWarnings("NullAway") // what comes over the wire has holes
     private static void malformed(@Nullable String text, List<Event> lies) {
         lies.add(new Event.Decided(text, text, null, false, text, -1));
-        lies.add(new Event.Outcome(text, 1, null, text, true, text, null, -1, null, text, -1, null, text));
+        lies.add(new Event.Outcome(text, 1, null, text, true, text, null, -1, null, text, -1, null, text, text));
         lies.add(new Event.BudgetChanged(text, text, null));
         lies.add(new Event.ResumeRequested("x" + text, text));
         lies.add(new Event.CancelRequested("x" + text, text, text));
@@ -129,7 +129,7 @@ class HintsTest extends ControlTestBase {
         Amount spent = new Amount(1_000, 1_000_000, 3);
         List<ProposedCall> calls = List.of(new ProposedCall(0, "payments.refund", "0".repeat(64)));
         return new Event.Outcome(
-                step, number, status, "timeout", true, "no", spent, 7, calls, approval, 60_000, spent, "forger");
+                step, number, status, "timeout", true, "no", spent, 7, calls, approval, 60_000, spent, "forger", null);
     }
 
     @Test

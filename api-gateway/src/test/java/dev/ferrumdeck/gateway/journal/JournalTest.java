@@ -100,7 +100,15 @@ class JournalTest extends ControlTestBase {
         Entry entry = run.entry(new Event.Started());
         control.advance(entry);
         Entry changed = new Entry(
-                entry.runId(), 1, entry.previousHash(), entry.at(), entry.events(), List.of(), List.of(), entry.view());
+                entry.runId(),
+                1,
+                entry.previousHash(),
+                entry.at(),
+                entry.events(),
+                List.of(),
+                List.of(),
+                entry.view(),
+                List.of());
 
         assertThat(control.advance(changed).kind()).isEqualTo(Answer.Kind.DIVERGED);
         assertThat(text("SELECT status || ' ' || code FROM runs WHERE id = ?", run.id()))

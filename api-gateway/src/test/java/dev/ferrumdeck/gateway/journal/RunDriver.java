@@ -20,7 +20,7 @@ class RunDriver {
             entry -> {
                 throw new IllegalStateException("no run yet");
             },
-            new RunPlan("run_0", "", List.of(), Limits.NONE, null, 1, "", "", ""));
+            new RunPlan("run_0", "", List.of(), Limits.NONE, null, 1, "", "", "", RunPlan.NEWEST_MACHINE));
 
     private final Control control;
     private final RunPlan plan;
@@ -45,7 +45,7 @@ class RunDriver {
     /** The entry that these events would make now. */
     Entry entry(Event... events) {
         Transition next = machine.apply(state, at, List.of(events));
-        return new Entry(id(), n + 1, hash, at, List.of(events), next.commands(), next.changes(), next.view());
+        return Entry.of(id(), n + 1, hash, at, List.of(events), next);
     }
 
     /** Begins the run, and goes on until nothing more follows at once. */
@@ -57,7 +57,7 @@ class RunDriver {
 
     /** Writes one entry with these events, or with what is recorded of them. */
     Answer give(Event... events) {
-        Event[] sound = Hints.sound(machine, state, at, List.of(events)).toArray(Event[]::new);
+        Event[] sound = Hints.sound(List.of(events)).toArray(Event[]::new);
         Transition next = machine.apply(state, at, List.of(sound));
         Answer answer = control.advance(entry(sound));
         while (answer.kind() == Answer.Kind.SUPERSEDED && answer.hash().isEmpty()) {

@@ -47,7 +47,9 @@ public final class RunRows {
                         "required",
                         List.of("message"),
                         "properties",
-                        Map.of("message", Map.of("type", "string"))));
+                        Map.of("message", Map.of("type", "string"))),
+                AgentSpec.DEFAULT_MAX_CALLS_PER_TURN,
+                10);
     }
 
     /** A tool that needs {@code order} and {@code amount}. */

@@ -12,6 +12,7 @@ import dev.ferrumdeck.workflows.machine.Machine;
 import dev.ferrumdeck.workflows.machine.OnError;
 import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.PlanStep;
+import dev.ferrumdeck.workflows.machine.PlanWork;
 import dev.ferrumdeck.workflows.machine.RetryPlan;
 import dev.ferrumdeck.workflows.machine.RunPlan;
 import dev.ferrumdeck.workflows.machine.RunState;
@@ -23,10 +24,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class RunReplayTest {
-    private static final PlanStep LOOKUP = new PlanStep(
-            "lookup", StepKind.TOOL, List.of(), OnError.FAIL, RetryPlan.DEFAULT, null, null, null, 1, 0, 0);
-    private static final RunPlan PLAN =
-            new RunPlan("run_1", "lookup", List.of(LOOKUP), Limits.NONE, null, 10, "t", "default", "lookup");
+    private static final PlanStep LOOKUP =
+            new PlanStep("lookup", StepKind.TOOL, List.of(), OnError.FAIL, RetryPlan.DEFAULT, PlanWork.PLAIN);
+    private static final RunPlan PLAN = new RunPlan(
+            "run_1",
+            "lookup",
+            List.of(LOOKUP),
+            Limits.NONE,
+            null,
+            10,
+            "t",
+            "default",
+            "lookup",
+            RunPlan.NEWEST_MACHINE);
 
     @Test
     void a_recorded_run_agrees() {
@@ -81,7 +91,7 @@ class RunReplayTest {
             List<Event> events = inputs.get(n - 1);
             Transition next = new Machine(PLAN).apply(state, n, events);
             state = next.state();
-            Entry entry = new Entry("run_1", n, hash, n, events, next.commands(), next.changes(), next.view());
+            Entry entry = Entry.of("run_1", n, hash, n, events, next);
             ObjectNode body = Json.mapper().valueToTree(entry);
             body.putArray("results");
             hash = JournalHash.of(body.toString());

@@ -4,6 +4,7 @@ import dev.ferrumdeck.policy.spec.Fault;
 import dev.ferrumdeck.policy.spec.Parsed;
 import dev.ferrumdeck.policy.spec.SpecObject;
 import dev.ferrumdeck.policy.spec.SpecText;
+import dev.ferrumdeck.workflows.machine.AgentPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -95,9 +96,22 @@ public final class DefinitionParser {
         long calls = object.whole("max_model_calls", 1, 1000, AgentSpec.DEFAULT_MAX_MODEL_CALLS);
         Long timeout = parts.timeoutSeconds(object);
         Map<String, Object> inputSchema = parts.schema(object, "input_schema");
+        long perTurn = object.whole("max_calls_per_turn", 1, 1000, AgentSpec.DEFAULT_MAX_CALLS_PER_TURN);
+        long sameRounds = object.whole("max_same_rounds", 2, 1000, AgentPlan.DEFAULT_MAX_SAME_ROUNDS);
         object.done();
         return new AgentSpec(
-                name, description, model, prompt, tools, policy, budget, (int) calls, timeout, inputSchema);
+                name,
+                description,
+                model,
+                prompt,
+                tools,
+                policy,
+                budget,
+                (int) calls,
+                timeout,
+                inputSchema,
+                (int) perTurn,
+                (int) sameRounds);
     }
 
     private void toolNames(SpecObject object, List<String> tools) {

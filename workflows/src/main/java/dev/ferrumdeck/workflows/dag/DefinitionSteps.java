@@ -56,26 +56,7 @@ final class DefinitionSteps {
             if (step.frame().when() != null) {
                 check.condition(step.frame().when(), pointer + "/when");
             }
-            if (step instanceof StepSpec.ForEach map) {
-                check.template(map.over(), pointer + "/over");
-                templates(map.step(), pointer + "/step", check);
-            } else {
-                templates(step, pointer, check);
-            }
-        }
-    }
-
-    private static void templates(StepSpec step, String pointer, ExpressionCheck check) {
-        if (step instanceof StepSpec.Tool tool) {
-            check.template(tool.input(), pointer + "/input");
-        } else if (step instanceof StepSpec.Llm llm) {
-            check.template(llm.system(), pointer + "/system");
-            check.template(llm.prompt(), pointer + "/prompt");
-        } else if (step instanceof StepSpec.Agent agent) {
-            check.template(agent.input(), pointer + "/input");
-        } else if (step instanceof StepSpec.Approval approval) {
-            check.template(approval.title(), pointer + "/title");
-            check.template(approval.input(), pointer + "/input");
+            step.check(check, pointer);
         }
     }
 }

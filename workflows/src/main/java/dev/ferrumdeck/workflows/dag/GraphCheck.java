@@ -30,7 +30,7 @@ final class GraphCheck {
         for (int i = 0; i < steps.size(); i++) {
             dependencies(steps.get(i), pointers.get(i) + "/depends_on", ids, faults);
         }
-        List<String> cycle = Graph.of(steps).cycle();
+        List<String> cycle = Dependencies.of(steps).cycle();
         if (!cycle.isEmpty()) {
             String walk = String.join(" -> ", cycle) + " -> " + cycle.get(0);
             String message = "these steps wait for each other: " + walk + "; take one of the dependencies away";

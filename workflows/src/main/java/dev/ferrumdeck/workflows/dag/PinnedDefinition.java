@@ -2,6 +2,7 @@ package dev.ferrumdeck.workflows.dag;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ferrumdeck.workflows.machine.ModelPlan;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -34,10 +35,9 @@ public record PinnedDefinition(
         Set<String> names = new LinkedHashSet<>();
         for (StepSpec step : definition.steps()) {
             PinnedAgent agent = agents.get(step.id());
-            StepSpec work = step.work();
             if (agent != null && agent.spec().policy() != null) {
                 names.add(agent.spec().policy());
-            } else if (agent != null || work instanceof StepSpec.Tool || work instanceof StepSpec.Llm) {
+            } else if (StepForms.isWork(step.work())) {
                 names.add(definition.policy());
             }
         }
@@ -47,8 +47,26 @@ public record PinnedDefinition(
     /** Whether this is the run of an agent, not of a definition that somebody wrote. */
     public boolean isAgentRun() {
         return definition.steps().size() == 1
-                && definition.steps().get(0) instanceof StepSpec.Agent step
+                && definition.steps().get(0) instanceof AgentStep step
                 && step.id().equals(Planner.AGENT_STEP)
                 && version == null;
+    }
+
+    /** @throws IllegalArgumentException when no agent is pinned for the step */
+    PinnedAgent agent(String step) {
+        PinnedAgent agent = agents.get(step);
+        if (agent == null) {
+            throw new IllegalArgumentException("no agent pinned for step " + step);
+        }
+        return agent;
+    }
+
+    /** @throws IllegalArgumentException when no price is pinned for the step */
+    ModelPlan modelPlan(String step, ModelSpec model) {
+        PriceSpec price = prices.get(step);
+        if (price == null) {
+            throw new IllegalArgumentException("no price pinned for the model of step " + step);
+        }
+        return new ModelPlan(model.maxTokens(), price.inputMicrosPerMillion(), price.outputMicrosPerMillion());
     }
 }

@@ -43,38 +43,28 @@ public final class Pinning {
         Pinning pinning = new Pinning(lookup);
         for (int i = 0; i < definition.steps().size(); i++) {
             StepSpec step = definition.steps().get(i);
-            String pointer = "/steps/" + i + (step instanceof StepSpec.ForEach ? "/step" : "");
-            pinning.pin(step.id(), step.work(), pointer);
+            step.pin(pinning, "/steps/" + i);
         }
         return pinning.faults.isEmpty()
                 ? Parsed.of(new PinnedDefinition(definition, pinning.agents, pinning.tools, pinning.prices, version))
                 : Parsed.invalid(pinning.faults);
     }
 
-    private void pin(String id, StepSpec work, String pointer) {
-        if (work instanceof StepSpec.Tool step) {
-            tool(step.tool(), pointer + "/tool");
-        } else if (work instanceof StepSpec.Llm step) {
-            price(id, step.model(), pointer + "/model");
-        } else if (work instanceof StepSpec.Agent step) {
-            agent(id, step, pointer + "/agent");
-        }
-    }
-
-    private void agent(String id, StepSpec.Agent step, String pointer) {
-        Optional<PinnedAgent> found = lookup.agent(step.agent(), step.version());
+    /** @param step id of the step that it is for */
+    void agent(String step, String name, @Nullable Integer version, String pointer) {
+        Optional<PinnedAgent> found = lookup.agent(name, version);
         if (found.isEmpty()) {
-            String which = step.agent() + (step.version() == null ? "" : " version " + step.version());
+            String which = name + (version == null ? "" : " version " + version);
             fault(pointer, ErrorCode.UNKNOWN_AGENT, "there is no agent " + which + ": register it first");
             return;
         }
-        agents.put(id, found.get());
+        agents.put(step, found.get());
         AgentSpec spec = found.get().spec();
-        price(id, spec.model(), pointer);
+        price(step, spec.model(), pointer);
         spec.tools().forEach(tool -> tool(tool, pointer));
     }
 
-    private void tool(String name, String pointer) {
+    void tool(String name, String pointer) {
         if (tools.containsKey(name)) {
             return;
         }
@@ -86,7 +76,8 @@ public final class Pinning {
         }
     }
 
-    private void price(String id, ModelSpec model, String pointer) {
+    /** @param id of the step that it is for */
+    void price(String id, ModelSpec model, String pointer) {
         Optional<PriceSpec> price =
                 model.price() != null ? Optional.of(model.price()) : lookup.price(model.provider(), model.name());
         if (price.isEmpty()) {

@@ -34,7 +34,7 @@ final class PlanSize {
         public Optional<PinnedAgent> agent(String name, @Nullable Integer version) {
             ModelSpec model = new ModelSpec("x", "x", Integer.MAX_VALUE, null, null);
             AgentSpec spec = new AgentSpec(
-                    name, null, model, "", List.of(), null, BudgetSpec.NONE, Integer.MAX_VALUE, null, null);
+                    name, null, model, "", List.of(), null, BudgetSpec.NONE, Integer.MAX_VALUE, null, null, 1000, 1000);
             return Optional.of(new PinnedAgent(Integer.MAX_VALUE, spec));
         }
 

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param costMicros micro-dollars
  * @param toolCalls calls of tools
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Amount(
         @JsonProperty("tokens") long tokens,
         @JsonProperty("cost_micros") long costMicros,
@@ -16,11 +18,23 @@ public record Amount(
     public static final Amount ZERO = new Amount(0, 0, 0);
     public static final Amount ONE_TOOL_CALL = new Amount(0, 0, 1);
 
+    /** The sum; a kind that would be larger than a number can be stays at the largest. */
     public Amount plus(Amount other) {
-        return new Amount(tokens + other.tokens, costMicros + other.costMicros, toolCalls + other.toolCalls);
+        return new Amount(
+                Saturating.plus(tokens, other.tokens),
+                Saturating.plus(costMicros, other.costMicros),
+                Saturating.plus(toolCalls, other.toolCalls));
     }
 
+    /** The difference, which may be negative. */
     public Amount minus(Amount other) {
-        return new Amount(tokens - other.tokens, costMicros - other.costMicros, toolCalls - other.toolCalls);
+        return new Amount(
+                Saturating.minus(tokens, other.tokens),
+                Saturating.minus(costMicros, other.costMicros),
+                Saturating.minus(toolCalls, other.toolCalls));
+    }
+
+    boolean isNegative() {
+        return tokens < 0 || costMicros < 0 || toolCalls < 0;
     }
 }

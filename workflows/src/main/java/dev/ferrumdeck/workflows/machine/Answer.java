@@ -1,5 +1,6 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param at time of the recorded entry (when superseded)
  * @param events events of the recorded entry (when superseded)
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Answer(
         @JsonProperty("kind") Kind kind,
         @JsonProperty("hash") String hash,

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param workMillis work time so far
  * @param overruns how many attempts used more than was reserved for them
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record BudgetView(
         @JsonProperty("limits") Limits limits,
         @JsonProperty("spent") Amount spent,

@@ -1,5 +1,7 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
@@ -12,7 +14,9 @@ import java.util.List;
  * @param events what the machine was given, in order; empty when it only works off its backlog
  * @param commands what it wants done, at most 200
  * @param changes the steps that changed
+ * @param ignored why events had no effect that should never have been sent; for people
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Entry(
         @JsonProperty("run_id") String runId,
         @JsonProperty("n") int n,
@@ -21,7 +25,10 @@ public record Entry(
         @JsonProperty("events") List<Event> events,
         @JsonProperty("commands") List<Command> commands,
         @JsonProperty("changes") List<StepChange> changes,
-        @JsonProperty("view") RunView view) {
+        @JsonProperty("view") RunView view,
+
+        @JsonProperty("ignored") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> ignored) {
     /** What the first entry has in place of the hash of the one before it. */
     public static final String GENESIS = "0".repeat(64);
 
@@ -29,5 +36,12 @@ public record Entry(
         events = List.copyOf(events);
         commands = List.copyOf(commands);
         changes = List.copyOf(changes);
+        ignored = ignored == null ? List.of() : List.copyOf(ignored);
+    }
+
+    /** The entry for what the machine made of {@code events}. */
+    public static Entry of(String runId, int n, String previousHash, long at, List<Event> events, Transition next) {
+        return new Entry(
+                runId, n, previousHash, at, events, next.commands(), next.changes(), next.view(), next.ignored());
     }
 }

@@ -1,16 +1,22 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.ferrumdeck.contracts.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened to a run. Steps are named by path: {@code lookup}, {@code report[3]}, {@code agent/llm-2},
  * {@code agent/tool-2-0} ({@link StepPath}).
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
@@ -71,6 +77,8 @@ public sealed interface Event {
      * @param quote for {@code NEEDS_BUDGET}: the exact prompt (its tokens, and the cost of the prompt alone) when the
      *     allowance was too small for it; null when a wider budget (agent, tenant) has nothing left
      * @param worker who did it
+     * @param finishReason why a model stopped, in its provider's words: {@code stop, length, content_filter ...}, or
+     *     {@link #EMPTY}; null is as good as {@code stop}
      */
     record Outcome(
             @JsonProperty("step") String step,
@@ -85,8 +93,16 @@ public sealed interface Event {
             @JsonProperty("approval_id") @Nullable String approvalId,
             @JsonProperty("approval_ms") long approvalMillis,
             @JsonProperty("quote") @Nullable Amount quote,
-            @JsonProperty("worker") @Nullable String worker)
+            @JsonProperty("worker") @Nullable String worker,
+
+            @JsonProperty("finish_reason") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String finishReason)
             implements Event {
+        /** A finish reason of the gateway's own: an answer with neither text nor calls. */
+        public static final String EMPTY = "empty";
+
+        private static final Set<String> CUT = Set.of("length", "max_tokens", "content_filter", "refusal");
+
         public Outcome {
             calls = calls == null ? List.of() : List.copyOf(calls);
             spent = spent == null ? Amount.ZERO : spent;
@@ -95,14 +111,27 @@ public sealed interface Event {
         /** An outcome that only says how the attempt ended. */
         public static Outcome of(String step, int attempt, OutcomeStatus status) {
             return new Outcome(
-                    step, attempt, status, null, false, null, Amount.ZERO, 0, List.of(), null, 0, null, null);
+                    step, attempt, status, null, false, null, Amount.ZERO, 0, List.of(), null, 0, null, null, null);
         }
 
         /** A failure, a denial or another end with a reason. */
         public static Outcome because(
                 String step, int attempt, OutcomeStatus status, String code, boolean retryable, String message) {
             return new Outcome(
-                    step, attempt, status, code, retryable, message, Amount.ZERO, 0, List.of(), null, 0, null, null);
+                    step,
+                    attempt,
+                    status,
+                    code,
+                    retryable,
+                    message,
+                    Amount.ZERO,
+                    0,
+                    List.of(),
+                    null,
+                    0,
+                    null,
+                    null,
+                    null);
         }
 
         /** People are asked: their approval, and how long they have from now. */
@@ -120,7 +149,58 @@ public sealed interface Event {
                     approvalId,
                     millis,
                     null,
+                    null,
                     null);
+        }
+
+        /** This outcome, with why the model stopped. */
+        public Outcome finished(@Nullable String reason) {
+            return new Outcome(
+                    step,
+                    attempt,
+                    status,
+                    code,
+                    retryable,
+                    message,
+                    spent,
+                    contextTokens,
+                    calls,
+                    approvalId,
+                    approvalMillis,
+                    quote,
+                    worker,
+                    reason);
+        }
+
+        /** This outcome as a failure. */
+        Outcome failed(ErrorCode why, boolean again, String words) {
+            return new Outcome(
+                    step,
+                    attempt,
+                    OutcomeStatus.FAILED,
+                    code == null ? why.wireName() : code,
+                    again,
+                    message == null ? words : message,
+                    spent,
+                    contextTokens,
+                    List.of(),
+                    null,
+                    0,
+                    null,
+                    worker,
+                    finishReason);
+        }
+
+        /** Whether a model stopped before it had said all: its text is not whole, its calls are not to be trusted. */
+        @JsonIgnore
+        public boolean isCut() {
+            return finishReason != null && CUT.contains(finishReason);
+        }
+
+        /** Whether a model answered with neither text nor calls. */
+        @JsonIgnore
+        public boolean isEmpty() {
+            return EMPTY.equals(finishReason);
         }
 
         @Override

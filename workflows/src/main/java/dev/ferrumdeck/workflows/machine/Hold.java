@@ -1,5 +1,7 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutputTokens for model calls
  * @param approvalId the approval that is asked for, or that the attempt rests on
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record Hold(
-        @JsonProperty("reserved") Amount reserved,
-        @JsonProperty("max_output_tokens") int maxOutputTokens,
-        @JsonProperty("approval_id") @Nullable String approvalId) {
+        @JsonProperty("r") Amount reserved,
+        @JsonProperty("o") int maxOutputTokens,
+        @JsonProperty("a") @Nullable String approvalId) {
     static final Hold NOTHING = new Hold(Amount.ZERO, 0, null);
 
     Hold approval(@Nullable String id) {

@@ -24,26 +24,31 @@ public final class Machine {
      * @param events in order; empty to work off a backlog
      */
     public Transition apply(RunState state, long at, List<Event> events) {
-        Work work = new Work(state, plan, at);
-        Handlers handlers = new Handlers(work);
+        Draft draft = new Draft(state, plan, at);
+        Flow flow = new Flow(draft);
+        EventHandlers handlers = new EventHandlers(flow);
         events.forEach(handlers::handle);
-        if (!work.isOver()) {
-            new Graph(work).checkEnd();
+        Deadlines deadlines = new Deadlines(flow);
+        unlessOver(draft, flow::checkEnd);
+        unlessOver(draft, deadlines::check);
+        unlessOver(draft, () -> schedule(flow, handlers.wasNudged()));
+        unlessOver(draft, flow::checkEnd);
+        unlessOver(draft, deadlines::arm);
+        return draft.done();
+    }
+
+    private static void schedule(Flow flow, boolean nudged) {
+        Scheduler scheduler = new Scheduler(flow);
+        if (nudged) {
+            scheduler.repeat();
         }
-        if (!work.isOver()) {
-            Deadlines.check(work);
+        scheduler.run();
+    }
+
+    private static void unlessOver(Draft draft, Runnable part) {
+        if (!draft.isOver()) {
+            part.run();
         }
-        if (!work.isOver()) {
-            Scheduler scheduler = new Scheduler(work);
-            if (handlers.wasNudged()) {
-                scheduler.repeat();
-            }
-            scheduler.run();
-        }
-        if (!work.isOver()) {
-            Deadlines.arm(work);
-        }
-        return work.done();
     }
 
     /**
@@ -54,16 +59,17 @@ public final class Machine {
         if (state.status().isTerminal()) {
             return true;
         }
-        StepEntry entry = state.steps().get(outcome.step());
-        if (entry == null) {
-            return isOfThePast(state, StepPath.parse(outcome.step()));
+        Node node = state.steps().get(outcome.step());
+        if (node == null) {
+            // what names no step at all can be of no use later either
+            return StepPath.find(outcome.step())
+                    .map(path -> isOfThePast(state, path))
+                    .orElse(true);
         }
-        if (!entry.isOpen() || outcome.attempt() < entry.attempt()) {
+        if (!node.isOpen() || outcome.attempt() < node.attempt()) {
             return true;
         }
-        return outcome.attempt() == entry.attempt()
-                && entry.phase() != Phase.IN_FLIGHT
-                && entry.phase() != Phase.OPENING;
+        return outcome.attempt() == node.attempt() && node.phase() != Phase.IN_FLIGHT && node.phase() != Phase.OPENING;
     }
 
     private static boolean isOfThePast(RunState state, StepPath path) {
@@ -71,17 +77,12 @@ public final class Machine {
         if (parent == null) {
             return false;
         }
-        StepEntry owner = state.steps().get(parent.toString());
-        if (owner == null) {
-            return isOfThePast(state, parent);
-        }
-        boolean roundIsOver = path.isOfLoop() && path.modelCall() < owner.loop().rounds();
-        boolean itemIsOver = !path.isOfLoop() && path.item() < owner.loop().next();
-        return !owner.isOpen() || roundIsOver || itemIsOver;
+        Node above = state.steps().get(parent.toString());
+        return above == null ? isOfThePast(state, parent) : above.isPast(path);
     }
 
     /** The step of the plan that a path belongs to, or null when the plan has none. */
     public @Nullable PlanStep planStep(String path) {
-        return plan.find(StepPath.parse(path));
+        return StepPath.find(path).map(plan::find).orElse(null);
     }
 }

@@ -1,5 +1,7 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt epoch milliseconds
  * @param step the step it belongs to; null for the run's own
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record MachineTimer(
-        @JsonProperty("due_at") long dueAt,
-        @JsonProperty("purpose") Purpose purpose,
-        @JsonProperty("step") @Nullable String step) {
+        @JsonProperty("d") long dueAt,
+        @JsonProperty("p") Purpose purpose,
+
+        @JsonProperty("s") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String step) {
 
     /** What happens when it fires. */
     public enum Purpose {
@@ -21,9 +26,11 @@ public record MachineTimer(
         APPROVAL,
         /** A step is tried again. */
         BACKOFF,
+        /** A wider budget is asked again. */
+        BUDGET,
         /** A wait step completes. */
         WAIT,
-        /** The work time of the run is over: its deadline or its budget of seconds. */
+        /** The work time of the run, or of an agent, is over: its deadline or its budget of seconds. */
         WORK_TIME
     }
 
@@ -32,8 +39,9 @@ public record MachineTimer(
         return switch (purpose) {
             case APPROVAL -> "approval of " + step + " expires";
             case BACKOFF -> "back-off before the next try of " + step;
+            case BUDGET -> "a wider budget is asked again for " + step;
             case WAIT -> "wait step " + step;
-            case WORK_TIME -> "work time of the run is over";
+            case WORK_TIME -> step == null ? "work time of the run is over" : "work time of " + step + " is over";
         };
     }
 }

@@ -13,5 +13,8 @@ public enum OutcomeStatus {
     DENIED,
     SKIPPED,
     NEEDS_APPROVAL,
-    NEEDS_BUDGET
+    /** The allowance is too small for the exact prompt, or a wider budget (agent, tenant) has nothing left. */
+    NEEDS_BUDGET,
+    /** A wider budget has too little left just now: calls in motion may give something back. Asked again later. */
+    AWAITS_BUDGET
 }

@@ -12,6 +12,8 @@ enum Phase {
     READY(StepState.RUNNING),
     /** An attempt is decided on, or is with a worker. */
     IN_FLIGHT(StepState.RUNNING),
+    /** A wider budget has nothing free just now; a timer runs until it is asked again. */
+    AWAITING_BUDGET(StepState.WAITING),
     /** A timer runs until the next try. */
     BACKING_OFF(StepState.RUNNING),
     /** People are asked whether it may be done. */
@@ -38,8 +40,13 @@ enum Phase {
     boolean isWork() {
         return switch (this) {
             case TO_OPEN, OPENING, READY, IN_FLIGHT, BACKING_OFF, TIMING -> true;
-            case PENDING, ASKED, RECONCILING, LOOPING, ENDED -> false;
+            case PENDING, AWAITING_BUDGET, ASKED, RECONCILING, LOOPING, ENDED -> false;
         };
+    }
+
+    /** Whether something of it may act, or may have acted, outside of the machine. */
+    boolean isInMotion() {
+        return this == OPENING || this == IN_FLIGHT || waitsForPeople();
     }
 
     boolean waitsForPeople() {

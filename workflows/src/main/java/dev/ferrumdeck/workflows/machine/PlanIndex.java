@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** A plan, looked up by step: what a path is, how it is tried, who waits for it. Immutable after construction. */
 final class PlanIndex {
     private final RunPlan plan;
+    private final MachineVersion version;
+    private final boolean limitedAgents;
     private final Map<String, PlanStep> byId = new HashMap<>();
     private final Map<String, List<PlanStep>> dependents = new HashMap<>();
 
     PlanIndex(RunPlan plan) {
         this.plan = plan;
+        this.version = new MachineVersion(plan.machineVersion());
+        this.limitedAgents = plan.steps().stream().anyMatch(step -> isLimited(step.work()));
         for (PlanStep step : plan.steps()) {
             byId.put(step.id(), step);
             for (String dependency : step.dependsOn()) {
@@ -24,6 +28,10 @@ final class PlanIndex {
 
     RunPlan plan() {
         return plan;
+    }
+
+    MachineVersion version() {
+        return version;
     }
 
     PlanStep step(StepPath path) {
@@ -43,28 +51,57 @@ final class PlanIndex {
         return dependents.getOrDefault(id, List.of());
     }
 
+    /** Whether any agent has limits beside those of the run. */
+    boolean hasLimitedAgents() {
+        return limitedAgents;
+    }
+
+    private static boolean isLimited(PlanWork work) {
+        if (work instanceof PlanWork.ForEach map) {
+            return isLimited(map.work());
+        }
+        return work instanceof PlanWork.Loop loop && loop.agent().isLimited();
+    }
+
+    /** What the step at a path does. */
+    PlanWork work(StepPath path) {
+        StepPath parent = path.parent();
+        if (parent == null) {
+            return step(path).work();
+        }
+        if (path.part() instanceof StepPath.Part.Item) {
+            return map(parent).work();
+        }
+        return path.part() instanceof StepPath.Part.ModelCall
+                ? new PlanWork.ModelCall(agent(parent).model())
+                : PlanWork.PLAIN;
+    }
+
     AgentPlan agent(StepPath path) {
-        return required(step(path).agent(), path, "agent");
+        if (work(path) instanceof PlanWork.Loop loop) {
+            return loop.agent();
+        }
+        throw new IllegalArgumentException("step " + path + " is no agent");
+    }
+
+    PlanWork.ForEach map(StepPath path) {
+        if (work(path) instanceof PlanWork.ForEach map) {
+            return map;
+        }
+        throw new IllegalArgumentException("step " + path + " is no map");
     }
 
     ModelPlan model(StepPath path) {
-        PlanStep step = step(path);
-        return step.agent() != null ? step.agent().model() : required(step.model(), path, "model");
-    }
-
-    /** How a step is tried: the calls of an agent's tools have a plan of their own. */
-    RetryPlan retry(StepPath path) {
-        return path.toolCall() >= 0 ? agent(path).toolRetry() : step(path).retry();
-    }
-
-    StepKind body(StepPath path) {
-        return required(step(path).body(), path, "body");
-    }
-
-    private static <T> T required(@Nullable T part, StepPath path, String what) {
-        if (part == null) {
-            throw new IllegalArgumentException("step " + path + " has no " + what);
+        if (work(path) instanceof PlanWork.ModelCall call) {
+            return call.model();
         }
-        return part;
+        throw new IllegalArgumentException("step " + path + " calls no model");
+    }
+
+    /** How a step is tried: a call of an agent's tools as the tool says, or as the agent's plan does for all. */
+    RetryPlan retry(StepPath path, @Nullable String tool) {
+        return path.toolCall() >= 0
+                ? agent(path.owner()).retry(tool)
+                : step(path).retry();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param tool the tool's name
  * @param argsSha256 digest of its canonical arguments: the loop breaker compares it
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ProposedCall(
         @JsonProperty("index") int index,
         @JsonProperty("tool") String tool,

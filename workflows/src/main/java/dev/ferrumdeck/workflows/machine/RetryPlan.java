@@ -1,5 +1,6 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param backoffMillis wait before the second try; doubles with each further one
  * @param maxBackoffMillis the longest wait
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RetryPlan(
         @JsonProperty("max_attempts") int maxAttempts,
         @JsonProperty("backoff_ms") long backoffMillis,

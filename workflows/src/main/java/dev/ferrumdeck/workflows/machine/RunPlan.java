@@ -1,5 +1,6 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMillis the deadline of the run over its work time, or null
  * @param maxInFlight how many attempts of the run may be with workers at once
  * @param agent name of the agent, or of the workflow definition
+ * @param machineVersion the version of the machine that drives the run to its end ({@link MachineVersion}); 1 when absent
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RunPlan(
         @JsonProperty("run_id") String runId,
         @JsonProperty("title") String title,
@@ -24,8 +27,13 @@ public record RunPlan(
         @JsonProperty("max_in_flight") int maxInFlight,
         @JsonProperty("tenant") String tenant,
         @JsonProperty("project") String project,
-        @JsonProperty("agent") String agent) {
+        @JsonProperty("agent") String agent,
+        @JsonProperty("machine_version") Integer machineVersion) {
+    /** The version of the machine that new runs are created with. */
+    public static final int NEWEST_MACHINE = MachineVersion.CURRENT;
+
     public RunPlan {
         steps = List.copyOf(steps);
+        machineVersion = machineVersion == null ? 1 : machineVersion;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,11 +18,13 @@ import java.util.Map;
  * @param signals ids of the newest signals, so that a repeated one has no effect
  * @param workMillis work time up to {@code activeSince}
  * @param activeSince since when work time runs, in epoch milliseconds; -1 while it does not
+ * @param notices what went otherwise than asked, for people: the first overruns and answers that were cut off
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RunState(
         @JsonProperty("status") RunStatus status,
         @JsonProperty("paused") boolean paused,
-        @JsonProperty("steps") Map<String, StepEntry> steps,
+        @JsonProperty("steps") Map<String, Node> steps,
         @JsonProperty("ready") List<String> ready,
         @JsonProperty("backlog") boolean backlog,
         @JsonProperty("timers") Map<String, MachineTimer> timers,
@@ -32,8 +35,10 @@ public record RunState(
         @JsonProperty("reserved") Amount reserved,
         @JsonProperty("overruns") int overruns,
         @JsonProperty("work_ms") long workMillis,
-        @JsonProperty("active_since") long activeSince) {
+        @JsonProperty("active_since") long activeSince,
+        @JsonProperty("notices") List<String> notices) {
     public RunState {
+        notices = notices == null ? List.of() : List.copyOf(notices);
         steps = ordered(steps);
         ready = List.copyOf(ready);
         timers = ordered(timers);
@@ -57,7 +62,15 @@ public record RunState(
                 Amount.ZERO,
                 0,
                 0,
-                -1);
+                -1,
+                List.of());
+    }
+
+    /** Work time until {@code at}. */
+    long workMillis(long at) {
+        return activeSince < 0
+                ? workMillis
+                : Saturating.plus(workMillis, Math.max(0, Saturating.minus(at, activeSince)));
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param code why, as the wire name of an error code, or null
  * @param note one short line for people, or null
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record StepChange(
         @JsonProperty("step") String step,
         @JsonProperty("kind") StepKind kind,

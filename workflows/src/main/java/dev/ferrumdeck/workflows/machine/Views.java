@@ -12,11 +12,11 @@ public final class Views {
 
     /** The view of {@code state} at {@code at} (epoch milliseconds). */
     public static RunView of(RunState state, long at) {
-        long work = state.workMillis() + (state.activeSince() < 0 ? 0 : Math.max(0, at - state.activeSince()));
         return new RunView(
                 state.status(),
                 waitingFor(state),
-                new BudgetView(state.limits(), state.spent(), state.reserved(), work, state.overruns()));
+                new BudgetView(state.limits(), state.spent(), state.reserved(), state.workMillis(at), state.overruns()),
+                state.notices());
     }
 
     private static @Nullable String waitingFor(RunState state) {
@@ -34,11 +34,12 @@ public final class Views {
         return names.size() > MOST_NAMED ? named + " and " + (names.size() - MOST_NAMED) + " more" : named;
     }
 
-    private static @Nullable String waitOf(String path, StepEntry entry) {
+    private static @Nullable String waitOf(String path, Node entry) {
         String name = entry.label() == null ? path : entry.label();
         return switch (entry.phase()) {
             case ASKED -> "approval of " + name;
             case RECONCILING -> "word on whether " + name + " happened";
+            case AWAITING_BUDGET -> "room in a wider budget (" + name + ")";
             case TIMING -> "time (" + name + ")";
             default -> null;
         };

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.workflows.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.RunState;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param hash its hash
  * @param inbox events that no entry has carried yet
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Carried(
         @JsonProperty("state") RunState state,
         @JsonProperty("n") int n,

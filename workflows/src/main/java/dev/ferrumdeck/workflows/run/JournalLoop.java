@@ -63,7 +63,7 @@ final class JournalLoop {
      */
     Written writeEntry(long now, Function<Entry, Answer> advance) {
         long at = Math.max(lastAt, now);
-        List<Event> events = Hints.sound(machine, state, at, inbox.next());
+        List<Event> events = Hints.sound(inbox.next());
         boolean rival = false;
         Transition next = machine.apply(state, at, events);
         Answer answer = advance.apply(entry(next, at, events));
@@ -91,7 +91,7 @@ final class JournalLoop {
     }
 
     private Entry entry(Transition next, long at, List<Event> events) {
-        return new Entry(runId, n + 1, hash, at, events, next.commands(), next.changes(), next.view());
+        return Entry.of(runId, n + 1, hash, at, events, next);
     }
 
     private void take(Transition next, long at, Answer answer) {

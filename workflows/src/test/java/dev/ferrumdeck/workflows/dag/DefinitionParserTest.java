@@ -54,7 +54,7 @@ class DefinitionParserTest {
         assertThat(definition.policy()).isEqualTo("strict");
         assertThat(definition.budget()).isEqualTo(new BudgetSpec(500_000L, 100_000L, 50L, 600L));
         assertThat(definition.step("list"))
-                .isEqualTo(new StepSpec.Tool(
+                .isEqualTo(new ToolStep(
                         new Frame("list", List.of(), null, OnError.CONTINUE, new RetrySpec(5, 0.5, 10), 60L, "files"),
                         "files.list",
                         Map.of("folder", "{% input.folder %}")));
@@ -63,7 +63,7 @@ class DefinitionParserTest {
         assertThat(definition.leaves()).containsExactly("act");
         assertThat(definition.step("ask"))
                 .isInstanceOfSatisfying(
-                        StepSpec.Approval.class,
+                        ApprovalStep.class,
                         ask -> assertThat(ask.approverRole()).isEqualTo("approver"));
     }
 
@@ -83,7 +83,7 @@ class DefinitionParserTest {
 
         assertThat(definition.policy()).isEqualTo("default");
         assertThat(definition.maxInFlight()).isEqualTo(1000);
-        assertThat(definition.step("b")).isEqualTo(new StepSpec.Tool(Frame.of("b"), "c", Map.of()));
+        assertThat(definition.step("b")).isEqualTo(new ToolStep(Frame.of("b"), "c", Map.of()));
     }
 
     @Test

@@ -15,15 +15,15 @@ class PinnedDefinitionJsonTest {
     void a_pinned_definition_survives_json() {
         Frame frame = new Frame(
                 "act", List.of("a"), "input.x == 1", OnError.CONTINUE, new RetrySpec(2, 0.5, 10), 60L, "tool");
-        StepSpec body = new StepSpec.Tool(Frame.of("each"), "files.read", Map.of("path", "{% item %}"));
+        StepSpec body = new ToolStep(Frame.of("each"), "files.read", Map.of("path", "{% item %}"));
         ModelSpec model = new ModelSpec("scripted", "one", 100, null, new PriceSpec(1, 2));
         List<StepSpec> steps = List.of(
-                new StepSpec.Tool(frame, "orders.lookup", Map.of("id", 4711)),
-                new StepSpec.Llm(Frame.of("think"), model, null, "{% input.q %}"),
-                new StepSpec.Agent(Frame.of("talk"), "support", 3, Map.of("message", "hi")),
-                new StepSpec.Approval(Frame.of("ask"), "sure?", null, 60, "approver", 1),
-                new StepSpec.Wait(Frame.of("pause"), 0.5),
-                new StepSpec.ForEach(Frame.of("each"), "{% input.list %}", 8, body));
+                new ToolStep(frame, "orders.lookup", Map.of("id", 4711)),
+                new ModelStep(Frame.of("think"), model, null, "{% input.q %}"),
+                new AgentStep(Frame.of("talk"), "support", 3, Map.of("message", "hi")),
+                new ApprovalStep(Frame.of("ask"), "sure?", null, 60, "approver", 1),
+                new WaitStep(Frame.of("pause"), 0.5),
+                new MapStep(Frame.of("each"), "{% input.list %}", 8, body));
         Definition definition =
                 new Definition("d", null, null, "default", BudgetSpec.NONE, 5L, 10, Map.of("a", 1), steps);
         PinnedDefinition pinned = new PinnedDefinition(definition, Map.of(), Map.of(), Map.of(), 2);
@@ -38,7 +38,7 @@ class PinnedDefinitionJsonTest {
     void agents_and_tools_survive_json() {
         ModelSpec model = new ModelSpec("scripted", "one", 100, 0.5, null);
         AgentSpec agent = new AgentSpec(
-                "a", "d", model, "be kind", List.of("t"), "p", BudgetSpec.NONE, 5, 10L, Map.of("type", "object"));
+                "a", "d", model, "be kind", List.of("t"), "p", BudgetSpec.NONE, 5, 10L, Map.of("type", "object"), 7, 8);
         ToolSpec tool = new ToolSpec(
                 "a.b", "", Map.of("type", "object"), Risk.READ, Effect.ONCE, "a", "b", "tool", 30, null, List.of("x"));
 

@@ -7,6 +7,7 @@ import dev.ferrumdeck.policy.spec.Parsed;
 import dev.ferrumdeck.workflows.machine.Limits;
 import dev.ferrumdeck.workflows.machine.ModelPlan;
 import dev.ferrumdeck.workflows.machine.PlanStep;
+import dev.ferrumdeck.workflows.machine.PlanWork;
 import dev.ferrumdeck.workflows.machine.RetryPlan;
 import dev.ferrumdeck.workflows.machine.RunPlan;
 import dev.ferrumdeck.workflows.machine.StepKind;
@@ -54,14 +55,16 @@ class PlannerTest {
         assertThat(plan.toString()).doesNotContain("secret");
         PlanStep each = plan.steps().get(4);
         assertThat(each.kind()).isEqualTo(StepKind.MAP);
-        assertThat(each.body()).isEqualTo(StepKind.AGENT);
-        assertThat(each.maxParallel()).isEqualTo(4);
-        assertThat(each.agent()).isNotNull();
-        assertThat(each.approvalMillis()).isEqualTo(3_600_000);
+        assertThat(each.work()).isInstanceOfSatisfying(PlanWork.ForEach.class, map -> {
+            assertThat(map.kind()).isEqualTo(StepKind.AGENT);
+            assertThat(map.maxParallel()).isEqualTo(4);
+            assertThat(map.work()).isInstanceOf(PlanWork.Loop.class);
+        });
         assertThat(plan.steps().get(0).retry()).isEqualTo(new RetryPlan(7, 1000, 60_000));
-        assertThat(plan.steps().get(2).approvalMillis()).isEqualTo(60_000);
-        assertThat(plan.steps().get(3).waitMillis()).isEqualTo(250);
-        assertThat(plan.steps().get(5).model()).isEqualTo(new ModelPlan(10, 3, 4));
+        assertThat(plan.steps().get(2).work()).isEqualTo(PlanWork.PLAIN);
+        assertThat(plan.steps().get(3).work()).isEqualTo(new PlanWork.Pause(250));
+        assertThat(plan.steps().get(5).work()).isEqualTo(new PlanWork.ModelCall(new ModelPlan(10, 3, 4)));
+        assertThat(plan.machineVersion()).isEqualTo(RunPlan.NEWEST_MACHINE);
     }
 
     @Test
@@ -80,7 +83,7 @@ class PlannerTest {
         assertThat(pinned.tools()).containsOnlyKeys("orders.lookup");
         assertThat(new Expressions()
                         .template(
-                                ((StepSpec.Agent) definition.step("agent")).input(),
+                                ((AgentStep) definition.step("agent")).input(),
                                 Map.of("input", Map.of("message", "hi"))))
                 .isEqualTo(Map.of("message", "hi"));
     }
@@ -131,12 +134,11 @@ class PlannerTest {
                     }
                 }
                 Frame outer = Frame.of("s" + i);
-                steps.add(new StepSpec.Wait(
-                        new Frame(outer.id(), dependsOn, null, outer.onError(), null, null, null), 1));
+                steps.add(new WaitStep(new Frame(outer.id(), dependsOn, null, outer.onError(), null, null, null), 1));
             }
             Collections.shuffle(steps, random);
 
-            List<StepSpec> ordered = Graph.of(steps).topological();
+            List<StepSpec> ordered = Dependencies.of(steps).topological();
 
             assertThat(ordered).as("seed %d round %d", seed, round).containsExactlyInAnyOrderElementsOf(steps);
             Set<String> before = new HashSet<>();
@@ -144,7 +146,7 @@ class PlannerTest {
                 assertThat(before).as("seed %d round %d", seed, round).containsAll(step.dependsOn());
                 before.add(step.id());
             }
-            assertThat(Graph.of(steps).cycle()).isEmpty();
+            assertThat(Dependencies.of(steps).cycle()).isEmpty();
         }
     }
 
@@ -163,7 +165,9 @@ class PlannerTest {
                     new BudgetSpec(500_000L, 100L, null, null),
                     20,
                     null,
-                    null);
+                    null,
+                    32,
+                    10);
             return name.equals("support")
                     ? Optional.of(new PinnedAgent(version == null ? 3 : version, spec))
                     : Optional.empty();

@@ -25,8 +25,7 @@ class JournalReplayTest {
                         Event.Outcome.because("each[1]", 1, OutcomeStatus.FAILED, "tool-failed", false, "no")));
         for (int i = 0; i < inputs.size(); i++) {
             Transition next = machine.apply(state, 1000L + i, inputs.get(i));
-            Entry entry = new Entry(
-                    "run_1", i + 1, previous, 1000L + i, inputs.get(i), next.commands(), next.changes(), next.view());
+            Entry entry = Entry.of("run_1", i + 1, previous, 1000L + i, inputs.get(i), next);
             String body = JSON.writeValueAsString(entry);
             previous = JournalHash.of(body);
             journal.add(new JournalReplay.Recorded(JSON.readValue(body, Entry.class), body, previous));

@@ -59,7 +59,7 @@ class MachineTest {
     @Test
     void an_agent_that_proposes_the_same_calls_ten_times_is_stopped() {
         Played run = agentRun(Limits.NONE, 100);
-        for (int round = 1; round < Graph.SAME_ROUNDS; round++) {
+        for (int round = 1; round < AgentPlan.DEFAULT_MAX_SAME_ROUNDS; round++) {
             run.answers("agent/llm-" + round, SOME, "orders.lookup").completes("agent/tool-" + round + "-0");
         }
         run.answers("agent/llm-10", SOME, "orders.lookup");
@@ -94,6 +94,7 @@ class MachineTest {
                 null,
                 0,
                 new Amount(900, 900, 0),
+                null,
                 null));
         assertThat(run.dispatch().attempt()).isEqualTo(2);
         assertThat(run.dispatch().allowance().tokens()).isEqualTo(1900);

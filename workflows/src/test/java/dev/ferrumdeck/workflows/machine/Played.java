@@ -17,19 +17,22 @@ final class Played {
     }
 
     static RunPlan plan(Limits limits, PlanStep... steps) {
-        return new RunPlan("run_1", "test", List.of(steps), limits, null, 1000, "t", "p", "a");
+        return new RunPlan("run_1", "test", List.of(steps), limits, null, 1000, "t", "p", "a", RunPlan.NEWEST_MACHINE);
     }
 
     static PlanStep step(String id, StepKind kind, OnError onError, String... dependsOn) {
-        return new PlanStep(
-                id, kind, List.of(dependsOn), onError, RetryPlan.DEFAULT, null, null, null, 16, 1000, 60_000);
+        PlanWork work = kind == StepKind.WAIT ? new PlanWork.Pause(1000) : PlanWork.PLAIN;
+        return new PlanStep(id, kind, List.of(dependsOn), onError, RetryPlan.DEFAULT, work);
     }
 
     static PlanStep agent(int maxModelCalls) {
         ModelPlan model = new ModelPlan(1000, 1_000_000, 2_000_000);
-        AgentPlan loop = new AgentPlan(model, maxModelCalls, RetryPlan.DEFAULT);
+        return agent(AgentPlan.of(model, maxModelCalls, RetryPlan.DEFAULT));
+    }
+
+    static PlanStep agent(AgentPlan loop) {
         return new PlanStep(
-                "agent", StepKind.AGENT, List.of(), OnError.FAIL, RetryPlan.DEFAULT, loop, null, null, 1, 0, 60_000);
+                "agent", StepKind.AGENT, List.of(), OnError.FAIL, RetryPlan.DEFAULT, new PlanWork.Loop(loop));
     }
 
     static PlanStep map(int parallel, OnError onError) {
@@ -39,12 +42,7 @@ final class Played {
                 List.of(),
                 onError,
                 RetryPlan.DEFAULT,
-                null,
-                null,
-                StepKind.TOOL,
-                parallel,
-                0,
-                60_000);
+                new PlanWork.ForEach(parallel, StepKind.TOOL, PlanWork.PLAIN));
     }
 
     Played give(Event... events) {
@@ -80,7 +78,7 @@ final class Played {
 
     Event.Outcome outcome(String step, OutcomeStatus status, Amount spent, long tokens, List<ProposedCall> calls) {
         return new Event.Outcome(
-                step, attempt(step), status, null, false, null, spent, tokens, calls, null, 0, null, "w1");
+                step, attempt(step), status, null, false, null, spent, tokens, calls, null, 0, null, "w1", null);
     }
 
     Event.Outcome asks(String step, String approvalId) {

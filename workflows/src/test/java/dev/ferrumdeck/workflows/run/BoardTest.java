@@ -26,7 +26,8 @@ class BoardTest {
                     new Amount(600, 8_400, 1),
                     new Amount(0, 0, 0),
                     2_300,
-                    0));
+                    0),
+            List.of());
 
     private final Board board = new Board();
 
@@ -42,9 +43,9 @@ class BoardTest {
     @Test
     void it_says_what_the_run_waits_for_and_what_it_has_spent() {
         assertThat(read())
-                .startsWith(
-                        "**waiting** for approval of payments.refund\n\n"
-                                + "budget: USD 0.0084 of 0.5000, 600 of 50000 tokens, 1 tool calls, 2 s of work; journal entry 8");
+                .startsWith("**waiting** for approval of payments.refund\n\n"
+                        + "budget: USD 0.0084 of 0.5000, 600 of 50000 tokens, 1 tool calls, 2 s of work; journal"
+                        + " entry 8");
     }
 
     @Test
@@ -82,7 +83,8 @@ class BoardTest {
                 null,
                 0,
                 null,
-                worker);
+                worker,
+                null);
     }
 
     @Test

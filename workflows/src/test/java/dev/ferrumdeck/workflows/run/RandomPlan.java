@@ -5,6 +5,7 @@ import dev.ferrumdeck.workflows.machine.Limits;
 import dev.ferrumdeck.workflows.machine.ModelPlan;
 import dev.ferrumdeck.workflows.machine.OnError;
 import dev.ferrumdeck.workflows.machine.PlanStep;
+import dev.ferrumdeck.workflows.machine.PlanWork;
 import dev.ferrumdeck.workflows.machine.RetryPlan;
 import dev.ferrumdeck.workflows.machine.RunPlan;
 import dev.ferrumdeck.workflows.machine.StepKind;
@@ -38,25 +39,29 @@ final class RandomPlan {
         }
         Long timeout = random.nextInt(10) == 0 ? Long.valueOf(20_000 + random.nextInt(100_000)) : null;
         int width = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 1000;
-        return new RunPlan("run_X", "random", steps, limits(), timeout, width, "t", "p", "random");
+        return new RunPlan(
+                "run_X", "random", steps, limits(), timeout, width, "t", "p", "random", RunPlan.NEWEST_MACHINE);
     }
 
     private PlanStep step(String id, List<String> dependencies) {
         StepKind kind = KINDS.get(random.nextInt(KINDS.size()));
         StepKind body = kind == StepKind.MAP ? BODIES.get(random.nextInt(BODIES.size())) : null;
-        StepKind acts = body == null ? kind : body;
         return new PlanStep(
                 id,
                 kind,
                 dependencies,
                 random.nextInt(3) == 0 ? OnError.FAIL : OnError.CONTINUE,
                 retry(),
-                acts == StepKind.AGENT ? new AgentPlan(model(), 1 + random.nextInt(5), retry()) : null,
-                acts == StepKind.LLM ? model() : null,
-                body,
-                1 + random.nextInt(4),
-                1 + random.nextInt(5_000),
-                10_000);
+                body == null ? work(kind) : new PlanWork.ForEach(1 + random.nextInt(4), body, work(body)));
+    }
+
+    private PlanWork work(StepKind kind) {
+        return switch (kind) {
+            case AGENT -> new PlanWork.Loop(AgentPlan.of(model(), 1 + random.nextInt(5), retry()));
+            case LLM -> new PlanWork.ModelCall(model());
+            case WAIT -> new PlanWork.Pause(1 + random.nextInt(5_000));
+            default -> PlanWork.PLAIN;
+        };
     }
 
     private RetryPlan retry() {

@@ -10,6 +10,7 @@ import dev.ferrumdeck.workflows.machine.Limits;
 import dev.ferrumdeck.workflows.machine.OnError;
 import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.PlanStep;
+import dev.ferrumdeck.workflows.machine.PlanWork;
 import dev.ferrumdeck.workflows.machine.RetryPlan;
 import dev.ferrumdeck.workflows.machine.RunPlan;
 import dev.ferrumdeck.workflows.machine.RunStatus;
@@ -62,7 +63,8 @@ class RunWorkflowTest {
         worker.registerWorkflowImplementationTypes(RunWorkflowImpl.class);
         worker.registerActivitiesImplementations(control);
         temporal.start();
-        RunPlan plan = new RunPlan("run_1", "test", List.of(steps), limits, null, 1000, "t", "p", "a");
+        RunPlan plan =
+                new RunPlan("run_1", "test", List.of(steps), limits, null, 1000, "t", "p", "a", RunPlan.NEWEST_MACHINE);
         WorkflowClient client = temporal.getWorkflowClient();
         RunWorkflow stub = client.newWorkflowStub(
                 RunWorkflow.class,
@@ -75,18 +77,12 @@ class RunWorkflowTest {
     }
 
     private static PlanStep step(String id, StepKind kind, String... dependsOn) {
-        return new PlanStep(
-                id,
-                kind,
-                List.of(dependsOn),
-                OnError.FAIL,
-                new RetryPlan(3, 1000, 60_000),
-                null,
-                null,
-                kind == StepKind.MAP ? StepKind.TOOL : null,
-                10,
-                Duration.ofHours(10).toMillis(),
-                Duration.ofDays(1).toMillis());
+        PlanWork work = switch (kind) {
+            case MAP -> new PlanWork.ForEach(10, StepKind.TOOL, PlanWork.PLAIN);
+            case WAIT -> new PlanWork.Pause(Duration.ofHours(10).toMillis());
+            default -> PlanWork.PLAIN;
+        };
+        return new PlanStep(id, kind, List.of(dependsOn), OnError.FAIL, new RetryPlan(3, 1000, 60_000), work);
     }
 
     private Command.Dispatch nextDispatch() throws InterruptedException {
@@ -109,7 +105,8 @@ class RunWorkflowTest {
                 null,
                 0,
                 null,
-                "w1");
+                "w1",
+                null);
     }
 
     private static void report(WorkflowStub run, Event.Outcome outcome) {
@@ -243,7 +240,12 @@ class RunWorkflowTest {
         FakeControl wide = new FakeControl((command, entry) ->
                 command instanceof Command.Open open ? List.of(new Event.Opened(open.step(), 0, 1000)) : List.of());
         PlanStep map = new PlanStep(
-                "m", StepKind.MAP, List.of(), OnError.FAIL, RetryPlan.DEFAULT, null, null, StepKind.TOOL, 1000, 0, 0);
+                "m",
+                StepKind.MAP,
+                List.of(),
+                OnError.FAIL,
+                RetryPlan.DEFAULT,
+                new PlanWork.ForEach(1000, StepKind.TOOL, PlanWork.PLAIN));
         WorkflowStub run = begin(wide, Limits.NONE, map);
         for (int i = 0; i < 5; i++) {
             List<Event.Outcome> batch = new java.util.ArrayList<>();

@@ -7,6 +7,7 @@ import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.PlanStep;
+import dev.ferrumdeck.workflows.machine.PlanWork;
 import dev.ferrumdeck.workflows.machine.ProposedCall;
 import dev.ferrumdeck.workflows.machine.RunPlan;
 import dev.ferrumdeck.workflows.machine.StepKind;
@@ -49,7 +50,7 @@ final class SimulatedWorld {
         this.random = random;
         this.firstWriterWins = firstWriterWins;
         for (PlanStep step : plan.steps()) {
-            kinds.put(step.id(), step.body() == null ? step.kind() : step.body());
+            kinds.put(step.id(), step.work() instanceof PlanWork.ForEach map ? map.kind() : step.kind());
         }
     }
 
@@ -182,6 +183,7 @@ final class SimulatedWorld {
                 null,
                 0,
                 quote,
+                null,
                 null);
     }
 
@@ -255,7 +257,8 @@ final class SimulatedWorld {
                 null,
                 0,
                 null,
-                "w1");
+                "w1",
+                null);
     }
 
     private Event.Outcome completed(Command.Dispatch dispatch) {
@@ -279,7 +282,8 @@ final class SimulatedWorld {
                 null,
                 0,
                 null,
-                "w1");
+                "w1",
+                null);
     }
 
     private List<ProposedCall> calls() {

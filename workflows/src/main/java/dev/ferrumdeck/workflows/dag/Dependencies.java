@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** The edges of a definition. Dependencies on steps that are not there are no edges. */
-final class Graph {
+final class Dependencies {
     private final Map<String, StepSpec> steps = new LinkedHashMap<>();
 
-    private Graph(List<StepSpec> steps) {
+    private Dependencies(List<StepSpec> steps) {
         steps.forEach(step -> this.steps.putIfAbsent(step.id(), step));
     }
 
-    static Graph of(List<StepSpec> steps) {
-        return new Graph(steps);
+    static Dependencies of(List<StepSpec> steps) {
+        return new Dependencies(steps);
     }
 
     /** Dependencies before dependents, otherwise in the order of the definition; steps of cycles are left out. */

@@ -1,15 +1,16 @@
-package dev.ferrumdeck.gateway.journal;
+package dev.ferrumdeck.workflows.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.ferrumdeck.workflows.machine.Command;
-import dev.ferrumdeck.workflows.machine.Entry;
-import dev.ferrumdeck.workflows.machine.Event;
-import dev.ferrumdeck.workflows.machine.RunView;
-import dev.ferrumdeck.workflows.machine.StepChange;
 import java.util.List;
 
-/** What the journal keeps of an entry, and what its hash covers: the entry and what came of it. */
-record JournalBody(
+/**
+ * What the journal keeps of an entry, and what its hash covers: the entry and what came of it. The gateway hashes it as it
+ * writes, and the run as it takes the answer: where they differ, one of them has other code than wrote the journal.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record JournalBody(
         @JsonProperty("run_id") String runId,
         @JsonProperty("n") int n,
         @JsonProperty("previous_hash") String previousHash,
@@ -18,9 +19,16 @@ record JournalBody(
         @JsonProperty("commands") List<Command> commands,
         @JsonProperty("changes") List<StepChange> changes,
         @JsonProperty("view") RunView view,
-        @JsonProperty("results") List<Event> results) {
 
-    static JournalBody of(Entry entry, List<Event> results) {
+        @JsonProperty("ignored") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> ignored,
+
+        @JsonProperty("results") List<Event> results) {
+    public JournalBody {
+        ignored = ignored == null ? List.of() : List.copyOf(ignored);
+    }
+
+    public static JournalBody of(Entry entry, List<Event> results) {
         return new JournalBody(
                 entry.runId(),
                 entry.n(),
@@ -30,14 +38,15 @@ record JournalBody(
                 entry.commands(),
                 entry.changes(),
                 entry.view(),
+                entry.ignored(),
                 List.copyOf(results));
     }
 
     /** What the machine was given. Two entries with the same request were given the same. */
-    record Request(
+    public record Request(
             @JsonProperty("at") long at,
             @JsonProperty("events") List<Event> events) {}
 
     /** What the machine wanted done. */
-    record Wanted(@JsonProperty("commands") List<Command> commands) {}
+    public record Wanted(@JsonProperty("commands") List<Command> commands) {}
 }

@@ -9,19 +9,22 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a run in the making, during one application of the machine. Mutable, not shared. */
-final class Work {
+/** The next state of a run, while it is drafted by one application of the machine. Mutable, not shared. */
+final class Draft {
     private static final int SIGNALS_REMEMBERED = 200;
+    private static final int NOTICES_KEPT = 5;
 
     private final RunState before;
     private final PlanIndex plan;
     private final long at;
     private final Ledger ledger;
-    private final Map<String, StepEntry> steps;
+    private final Map<String, Node> steps;
     private final Set<String> ready;
     private final Map<String, MachineTimer> timers;
     private final Map<String, Event.Decided> decided;
     private final List<String> signals;
+    private final List<String> notices;
+    private final List<String> ignored = new ArrayList<>();
     private final List<Command> commands = new ArrayList<>();
     private final Map<String, StepChange> touched = new LinkedHashMap<>();
     private final long workMillis;
@@ -29,7 +32,7 @@ final class Work {
     private boolean backlog;
     private Command.@Nullable Finish finish;
 
-    Work(RunState before, PlanIndex plan, long at) {
+    Draft(RunState before, PlanIndex plan, long at) {
         this.before = before;
         this.plan = plan;
         this.at = at;
@@ -39,12 +42,17 @@ final class Work {
         this.timers = new LinkedHashMap<>(before.timers());
         this.decided = new LinkedHashMap<>(before.decided());
         this.signals = new ArrayList<>(before.signals());
+        this.notices = new ArrayList<>(before.notices());
         this.paused = before.paused();
-        this.workMillis = before.workMillis() + (before.activeSince() < 0 ? 0 : Math.max(0, at - before.activeSince()));
+        this.workMillis = before.workMillis(at);
     }
 
     PlanIndex plan() {
         return plan;
+    }
+
+    MachineVersion version() {
+        return plan.version();
     }
 
     Ledger ledger() {
@@ -56,12 +64,12 @@ final class Work {
     }
 
     @Nullable
-    StepEntry find(String path) {
+    Node find(String path) {
         return steps.get(path);
     }
 
-    StepEntry get(StepPath path) {
-        StepEntry entry = steps.get(path.toString());
+    Node get(StepPath path) {
+        Node entry = steps.get(path.toString());
         if (entry == null) {
             throw new IllegalStateException(
                     "no step " + path + " in the state of run " + plan.plan().runId());
@@ -69,18 +77,29 @@ final class Work {
         return entry;
     }
 
-    Map<String, StepEntry> steps() {
+    Map<String, Node> steps() {
         return steps;
     }
 
-    void put(String path, StepEntry entry) {
+    void put(String path, Node entry) {
         put(path, entry, entry.label());
     }
 
     /** Sets a step, with a note for people that is not kept in the state. */
-    void put(String path, StepEntry entry, @Nullable String note) {
+    void put(String path, Node entry, @Nullable String note) {
         steps.put(path, entry);
         touched.put(path, new StepChange(path, entry.kind(), entry.state(), entry.attempt(), entry.code(), note));
+    }
+
+    /** Sets what only the machine sees of a step. */
+    void replace(String path, Node entry) {
+        steps.put(path, entry);
+    }
+
+    /** A step ends. */
+    void end(String path, Node entry, Ending ending) {
+        Node ended = new Node.Ended(entry.kind(), ending.how(), entry.attempt(), entry.label(), ending.code());
+        put(path, ended, ending.note() == null ? entry.label() : ending.note());
     }
 
     /** Forgets a step that has ended and can no longer matter. */
@@ -88,9 +107,24 @@ final class Work {
         steps.remove(path);
     }
 
-    void makeReady(String path, StepEntry entry, Phase phase) {
-        put(path, entry.in(phase));
+    void makeReady(String path, Node entry) {
+        put(path, entry);
         ready.add(path);
+    }
+
+    /** Whether one more step fits beside those that are with workers, or will be. */
+    boolean hasRoom() {
+        if (version().fillsMapsBeyondRun()) {
+            return true;
+        }
+        int most = plan.plan().maxInFlight();
+        return ready.size() < most && ready.size() + inFlight() < most;
+    }
+
+    int inFlight() {
+        return (int) steps.values().stream()
+                .filter(entry -> entry.phase() == Phase.IN_FLIGHT)
+                .count();
     }
 
     Set<String> ready() {
@@ -151,6 +185,22 @@ final class Work {
         paused = now;
     }
 
+    /** Something that people should know of how the run went. */
+    void notice(String notice) {
+        if (version().givesNotice() && notices.size() < NOTICES_KEPT) {
+            notices.add(notice);
+        }
+    }
+
+    List<String> notices() {
+        return notices;
+    }
+
+    /** An event did not fit and has no effect. */
+    void ignore(String why) {
+        ignored.add(why);
+    }
+
     void leaveBacklog(boolean left) {
         backlog = left;
     }
@@ -187,7 +237,7 @@ final class Work {
         commands.add(end);
     }
 
-    private void touchCancelled(String path, StepEntry entry) {
+    private void touchCancelled(String path, Node entry) {
         touched.put(
                 path,
                 new StepChange(path, entry.kind(), StepState.CANCELLED, entry.attempt(), "cancelled", entry.label()));
@@ -197,7 +247,7 @@ final class Work {
         if (finish != null) {
             close(finish);
         }
-        boolean active = !isOver() && !paused && steps.values().stream().anyMatch(this::isWork);
+        boolean active = !isOver() && isActive();
         RunState state = new RunState(
                 status(active),
                 paused,
@@ -212,8 +262,9 @@ final class Work {
                 ledger.reserved(),
                 ledger.overruns(),
                 workMillis,
-                active ? at : -1);
-        return new Transition(state, commands, changes(), Views.of(state, at));
+                active ? at : -1,
+                notices);
+        return new Transition(state, commands, changes(), Views.of(state, at), ignored);
     }
 
     private List<StepChange> changes() {
@@ -221,15 +272,22 @@ final class Work {
     }
 
     private boolean isChange(StepChange change) {
-        StepEntry old = before.steps().get(change.step());
+        Node old = before.steps().get(change.step());
         return old == null
                 || old.state() != change.state()
                 || old.attempt() != change.attempt()
                 || !Objects.equals(old.code(), change.code());
     }
 
-    private boolean isWork(StepEntry entry) {
-        return entry.phase().isWork();
+    /** Whether work time runs. */
+    boolean isActive() {
+        return !paused && steps.values().stream().anyMatch(this::isWork);
+    }
+
+    /** Whether time of this step is work time. One that is ready and blocked waits for what others have reserved. */
+    boolean isWork(Node entry) {
+        boolean blocked = entry.phase() == Phase.READY && !version().countsTimeOfBlockedSteps() && !backlog;
+        return entry.phase().isWork() && !blocked;
     }
 
     private RunStatus status(boolean active) {
@@ -242,8 +300,7 @@ final class Work {
         if (paused) {
             return RunStatus.PAUSED;
         }
-        boolean moves =
-                active && steps.values().stream().anyMatch(e -> e.phase().isWork() && e.phase() != Phase.TIMING);
+        boolean moves = active && steps.values().stream().anyMatch(e -> isWork(e) && e.phase() != Phase.TIMING);
         return moves ? RunStatus.RUNNING : RunStatus.WAITING;
     }
 }
