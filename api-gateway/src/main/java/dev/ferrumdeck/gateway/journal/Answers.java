@@ -8,7 +8,6 @@ import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.StepPath;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -52,10 +51,30 @@ class Answers {
                 Event.Outcome.needsApproval(dispatch.step(), dispatch.attempt(), basis.approvalId(), time.toMillis()));
     }
 
-    void widerBudgetExhausted(
-            EntryContext context, Command.Dispatch dispatch, String type, NewAttempt.Basis basis, String whose) {
-        String why = "the budget of " + whose + " has nothing left for step " + dispatch.step();
-        needsBudget(context, dispatch, type, basis, null, why);
+    /** A wider budget has too little left: for ever, or while calls in motion hold what they reserved. */
+    void shortOfBudget(
+            EntryContext context,
+            Command.Dispatch dispatch,
+            String type,
+            NewAttempt.Basis basis,
+            BudgetAccount.Shortage shortage) {
+        if (!shortage.passes()) {
+            String why = "the budget of " + shortage.whose() + " has nothing left for step " + dispatch.step();
+            needsBudget(context, dispatch, type, basis, null, why);
+            return;
+        }
+        String why = "the rest of the budget of " + shortage.whose() + " is reserved by calls in motion";
+        context.answer(
+                dispatch,
+                type,
+                basis,
+                Event.Outcome.because(
+                        dispatch.step(),
+                        dispatch.attempt(),
+                        OutcomeStatus.AWAITS_BUDGET,
+                        ErrorCode.BUDGET_EXCEEDED.wireName(),
+                        false,
+                        why));
     }
 
     /** @param quote the exact prompt, when the allowance was too small for it; null for a wider budget */
@@ -97,7 +116,7 @@ class Answers {
             String why) {
         boolean toldToModel = StepPath.parse(dispatch.step()).toolCall() >= 0;
         if (toldToModel) {
-            context.steps().setOutput(dispatch.step(), Map.of("text", why));
+            context.steps().setText(dispatch.step(), why);
         }
         Event.Outcome outcome = new Event.Outcome(
                 dispatch.step(),

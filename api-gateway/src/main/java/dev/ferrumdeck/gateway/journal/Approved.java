@@ -17,14 +17,14 @@ class Approved {
     }
 
     /** The approval that a dispatch names, if it is approved and was asked for this very step. */
-    Optional<Approval> find(EntryContext context, Command.Dispatch dispatch) {
+    Optional<Approval> find(Preparation preparing, Command.Dispatch dispatch) {
         if (dispatch.approvalId() == null) {
             return Optional.empty();
         }
         return approvals
                 .find(dispatch.approvalId())
                 .filter(approval -> approval.status() == ApprovalStatus.APPROVED
-                        && approval.subject().runId().equals(context.entry().runId())
+                        && approval.subject().runId().equals(preparing.entry().runId())
                         && approval.subject().stepPath().equals(dispatch.step()));
     }
 

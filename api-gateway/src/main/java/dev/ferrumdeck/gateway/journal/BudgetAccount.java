@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.journal;
 import dev.ferrumdeck.gateway.budgets.WiderBudgets;
 import dev.ferrumdeck.workflows.machine.Amount;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +35,29 @@ final class BudgetAccount {
                 .toList();
     }
 
+    /**
+     * A budget that has too little left.
+     *
+     * @param whose for people
+     * @param passes whether it would be enough if all that is reserved now were given back: calls in motion may do so
+     */
+    record Shortage(String whose, boolean passes) {}
+
     /** Reserves an amount in all of these budgets, or in none and names the one that has too little left. */
-    Optional<String> reserve(List<String> ids, Amount amount) {
+    Optional<Shortage> reserve(List<String> ids, Amount amount) {
         List<WiderBudgets.Budget> concerned =
                 budgets().stream().filter(budget -> ids.contains(budget.id())).toList();
+        List<Shortage> shortages = new ArrayList<>();
         for (WiderBudgets.Budget budget : concerned) {
             if (!fits(budget, amount)) {
-                return Optional.of(budget.scope().equals("tenant") ? "the tenant" : "agent " + budget.scopeName());
+                shortages.add(new Shortage(
+                        budget.scope().equals("tenant") ? "the tenant" : "agent " + budget.scopeName(),
+                        fitsWithoutReservations(budget, amount)));
             }
+        }
+        Optional<Shortage> worst = shortages.stream().min(Comparator.comparing(Shortage::passes));
+        if (worst.isPresent()) {
+            return worst;
         }
         ids.forEach(id -> asked.merge(id, amount, Amount::plus));
         return Optional.empty();
@@ -74,12 +90,17 @@ final class BudgetAccount {
     }
 
     private boolean fits(WiderBudgets.Budget budget, Amount wish) {
-        Amount after = budget.reserved()
-                .plus(budget.spent())
-                .plus(sum(asked, budget.id()))
-                .minus(sum(released, budget.id()))
-                .plus(sum(spent, budget.id()))
-                .plus(wish);
+        Amount reserved = budget.reserved().plus(sum(asked, budget.id())).minus(sum(released, budget.id()));
+        return fits(budget, reserved, wish);
+    }
+
+    private boolean fitsWithoutReservations(WiderBudgets.Budget budget, Amount wish) {
+        return fits(budget, Amount.ZERO, wish);
+    }
+
+    private boolean fits(WiderBudgets.Budget budget, Amount reserved, Amount wish) {
+        Amount after =
+                reserved.plus(budget.spent()).plus(sum(spent, budget.id())).plus(wish);
         return within(wish.tokens(), after.tokens(), budget.limits().tokens())
                 && within(wish.costMicros(), after.costMicros(), budget.limits().costMicros())
                 && within(wish.toolCalls(), after.toolCalls(), budget.limits().toolCalls());

@@ -7,7 +7,9 @@ import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.RunStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Closes every live attempt and open question of a run, also those that the machine does not know. */
 @Component
@@ -16,21 +18,43 @@ class Closing {
     private final Approvals approvals;
     private final Settlement settlement;
     private final Inputs inputs;
+    private final JsonMapper json;
 
-    Closing(KnownAttempts attempts, Approvals approvals, Settlement settlement, Inputs inputs) {
+    Closing(KnownAttempts attempts, Approvals approvals, Settlement settlement, Inputs inputs, JsonMapper json) {
+        this.json = json;
         this.attempts = attempts;
         this.approvals = approvals;
         this.settlement = settlement;
         this.inputs = inputs;
     }
 
-    void finish(EntryContext context, Command.Finish command) {
+    /** Closes the run; its output is evaluated when it completed. */
+    Deed finish(Preparation preparing, Command.Finish command) {
+        String output = command.status() == RunStatus.COMPLETED ? json(inputs.output(preparing)) : null;
+        return context -> {
+            close(context);
+            context.output(output);
+        };
+    }
+
+    /** The work is done and must not be lost for a slip in its summary: the run ends, and says why it has no output. */
+    Deed finishWithout(Command.Finish command, Refusal refusal) {
+        return context -> {
+            close(context);
+            if (command.status() == RunStatus.COMPLETED) {
+                context.output(json(refusal.asOutput()));
+            }
+        };
+    }
+
+    private @Nullable String json(@Nullable Object output) {
+        return output == null ? null : json.writeValueAsString(Values.clean(output));
+    }
+
+    private void close(EntryContext context) {
         cancelLive(context);
         settlement.rest(context);
         approvals.close(context.entry().runId(), null);
-        if (command.status() == RunStatus.COMPLETED) {
-            context.output(inputs.output(context));
-        }
     }
 
     private void cancelLive(EntryContext context) {

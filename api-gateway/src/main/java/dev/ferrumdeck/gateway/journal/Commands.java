@@ -1,116 +1,110 @@
 package dev.ferrumdeck.gateway.journal;
 
-import dev.ferrumdeck.gateway.approvals.ApprovalKind;
-import dev.ferrumdeck.gateway.approvals.ApprovalRequest;
+import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.approvals.Approvals;
-import dev.ferrumdeck.workflows.dag.ApprovalStep;
-import dev.ferrumdeck.workflows.dag.ModelStep;
-import dev.ferrumdeck.workflows.dag.StepSpec;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.StepPath;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import dev.ferrumdeck.workflows.machine.Verdict;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Carries out the commands of an entry. Each is idempotent by its step and attempt. */
+/** What the commands of an entry come to. Each is idempotent by its step and attempt. Thread-safe. */
 @Component
 class Commands {
-    /** How long people have to say whether an unknown outcome happened: nothing depends on a hurry. */
-    private static final Duration RECONCILE_TIME = Duration.ofDays(7);
-
-    private final Openings openings;
-    private final ToolDispatch tools;
-    private final ModelDispatch models;
-    private final ApprovalDispatch questions;
+    private final StepTypes types;
+    private final Inputs inputs;
+    private final Answers answers;
+    private final Questions questions;
     private final Closing closing;
     private final Approvals approvals;
-    private final JsonMapper json;
 
     Commands(
-            Openings openings,
-            ToolDispatch tools,
-            ModelDispatch models,
-            ApprovalDispatch questions,
+            StepTypes types,
+            Inputs inputs,
+            Answers answers,
+            Questions questions,
             Closing closing,
-            Approvals approvals,
-            JsonMapper json) {
-        this.openings = openings;
-        this.tools = tools;
-        this.models = models;
+            Approvals approvals) {
+        this.types = types;
+        this.inputs = inputs;
+        this.answers = answers;
         this.questions = questions;
         this.closing = closing;
         this.approvals = approvals;
-        this.json = json;
     }
 
-    void carryOut(EntryContext context, Command command) {
+    /** Reads and evaluates what a command needs. Throws for whatever is wrong with it. */
+    Deed prepare(Preparation preparing, Command command) {
         if (command instanceof Command.Dispatch dispatch) {
-            dispatch(context, dispatch);
+            return dispatch(preparing, dispatch);
         } else if (command instanceof Command.Open open) {
-            openings.open(context, open.step());
+            return open(preparing, StepPath.parse(open.step()));
         } else if (command instanceof Command.CloseApproval close) {
-            context.answer(approvals.expire(close.approvalId()));
+            return context -> context.answer(approvals.expire(close.approvalId()));
         } else if (command instanceof Command.Reconcile reconcile) {
-            reconcile(context, reconcile);
+            return questions.whetherItHappened(preparing, reconcile);
         } else if (command instanceof Command.Vote vote) {
-            approvals.voteFromSignal(context.run().tenantId(), context.run().runId(), vote);
+            return context -> approvals.voteFromSignal(
+                    context.run().tenantId(), context.run().runId(), vote);
         } else if (command instanceof Command.Finish finish) {
-            closing.finish(context, finish);
+            return closing.finish(preparing, finish);
         }
+        throw new IllegalStateException("no such command: " + command.getClass());
     }
 
-    private void dispatch(EntryContext context, Command.Dispatch dispatch) {
-        KnownAttempt known = context.attempt(dispatch.step(), dispatch.attempt());
+    private Deed open(Preparation preparing, StepPath path) {
+        if (!inputs.holds(preparing, path)) {
+            return Deed.answering(Event.Outcome.of(path.toString(), 0, OutcomeStatus.SKIPPED));
+        }
+        return types.of(preparing.run(), path).open(preparing, path);
+    }
+
+    private Deed dispatch(Preparation preparing, Command.Dispatch dispatch) {
+        KnownAttempt known = preparing.attempt(dispatch);
         if (known != null) {
-            again(context, known);
-            return;
+            return again(known);
         }
         StepPath path = StepPath.parse(dispatch.step());
-        StepSpec work = context.run().work(path);
-        boolean ofModel = path.isOfLoop() ? path.toolCall() < 0 : work instanceof ModelStep;
-        if (ofModel) {
-            models.dispatch(context, dispatch);
-        } else if (work instanceof ApprovalStep) {
-            questions.dispatch(context, dispatch);
-        } else {
-            tools.dispatch(context, dispatch);
-        }
+        return types.of(preparing.run(), path).dispatch(preparing, path, dispatch);
     }
 
-    private static void again(EntryContext context, KnownAttempt known) {
+    private static Deed again(KnownAttempt known) {
         if (known.outcome() != null) {
-            context.answer(known.outcome());
-        } else if (known.isReady()) {
-            context.ringAgain(known);
+            return Deed.answering(known.outcome());
         }
+        return known.isReady() ? context -> context.ringAgain(known) : Deed.nothing();
     }
 
-    private void reconcile(EntryContext context, Command.Reconcile command) {
-        StepRow row = context.steps().find(command.step());
-        String tool = row == null ? null : row.tool();
-        String id = approvals.request(new ApprovalRequest(
-                new ApprovalRequest.Subject(
-                        context.run().tenantId(),
-                        context.run().runId(),
-                        command.step(),
-                        command.attempt(),
-                        context.run().createdBy()),
-                new ApprovalRequest.Question(
-                        ApprovalKind.RECONCILE,
-                        "did " + (tool == null ? command.step() : tool) + " happen?",
-                        "the worker had begun to act and did not come back",
-                        tool,
-                        null,
-                        arguments(row),
-                        null),
-                new ApprovalRequest.Terms(1, ApprovalRequest.Terms.DEFAULT_ROLE, RECONCILE_TIME, null, null)));
-        context.answer(Event.Outcome.needsApproval(command.step(), command.attempt(), id, RECONCILE_TIME.toMillis()));
+    /** What a command comes to that cannot be carried out: its step is told why, and the run goes on from there. */
+    Deed refuse(Command command, Refusal refusal) {
+        if (command instanceof Command.Dispatch dispatch) {
+            return context -> {
+                StepPath path = StepPath.parse(dispatch.step());
+                String type = types.of(context.run(), path).attemptType(path);
+                answers.failed(context, dispatch, type, refusal.code(), refusal.why());
+            };
+        } else if (command instanceof Command.Open open) {
+            return Deed.answering(Event.Outcome.because(
+                    open.step(),
+                    0,
+                    OutcomeStatus.FAILED,
+                    refusal.code().wireName(),
+                    false,
+                    Texts.oneLine(refusal.why())));
+        } else if (command instanceof Command.CloseApproval close) {
+            // nobody decided in time, as far as can be told
+            return Deed.answering(new Event.Decided(close.approvalId(), close.step(), Verdict.EXPIRED, false, null, 0));
+        } else if (command instanceof Command.Reconcile reconcile) {
+            return questions.withoutDetails(reconcile);
+        } else if (command instanceof Command.Finish finish) {
+            return closing.finishWithout(finish, refusal);
+        }
+        return Deed.nothing(); // a vote that cannot be taken is not taken
     }
 
-    private @Nullable JsonNode arguments(@Nullable StepRow row) {
-        return row == null || row.input() == null ? null : json.valueToTree(row.input());
+    /** Whether a refusal is nobody's mistake but the gateway's: a person should look. */
+    static boolean isOurs(Refusal refusal) {
+        return refusal.code() == ErrorCode.INTERNAL;
     }
 }

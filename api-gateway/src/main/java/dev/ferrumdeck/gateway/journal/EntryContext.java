@@ -3,59 +3,41 @@ package dev.ferrumdeck.gateway.journal;
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.ferrumdeck.bridge.Ring;
 import dev.ferrumdeck.gateway.platform.telemetry.Spans;
-import dev.ferrumdeck.gateway.policies.PolicyMemo;
 import dev.ferrumdeck.gateway.runs.PinnedRun;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An entry while its commands are carried out: what is known, and what is gathered to be written. Not thread-safe. */
+/** An entry while its transaction is open: what was prepared, and what is gathered to be written. Not thread-safe. */
 final class EntryContext {
-    private final Entry entry;
-    private final PinnedRun run;
+    private final Preparation prepared;
     private final EntrySteps steps;
     private final BudgetAccount budgets;
-    private final PolicyMemo policies;
-    private final Map<String, KnownAttempt> attempts = new HashMap<>();
-    private final Set<String> taint;
     private final List<Event> results = new ArrayList<>();
     private final List<NewAttempt> opened = new ArrayList<>();
     private final List<NewDecision> decisions = new ArrayList<>();
     private final List<KnownAttempts.Charge> charges = new ArrayList<>();
     private final List<Ring> rings = new ArrayList<>();
     private final @Nullable String traceparent;
-    private @Nullable Object output;
+    private @Nullable String output;
 
-    EntryContext(
-            Entry entry,
-            PinnedRun run,
-            EntrySteps steps,
-            BudgetAccount budgets,
-            PolicyMemo policies,
-            List<String> taint) {
-        this.policies = policies;
-        this.entry = entry;
-        this.run = run;
-        this.steps = steps;
+    EntryContext(Preparation prepared, BudgetAccount budgets) {
+        this.prepared = prepared;
+        this.steps = prepared.steps().copy();
         this.budgets = budgets;
-        this.taint = new LinkedHashSet<>(taint);
-        this.traceparent = Spans.traceparent().orElse(run.traceparent());
+        this.traceparent = Spans.traceparent().orElse(prepared.run().traceparent());
     }
 
     Entry entry() {
-        return entry;
+        return prepared.entry();
     }
 
     PinnedRun run() {
-        return run;
+        return prepared.run();
     }
 
     /** The trace context that the entry's attempts go on from: of the entry's own span. */
@@ -72,25 +54,13 @@ final class EntryContext {
         return budgets;
     }
 
-    PolicyMemo policies() {
-        return policies;
-    }
-
-    void know(Map<String, KnownAttempt> found) {
-        attempts.putAll(found);
-    }
-
     @Nullable
     KnownAttempt attempt(String path, int attempt) {
-        return attempts.get(path + "#" + attempt);
+        return prepared.attempts().get(path + "#" + attempt);
     }
 
     List<String> taint() {
-        return List.copyOf(taint);
-    }
-
-    void taint(List<String> labels) {
-        taint.addAll(labels);
+        return prepared.taint();
     }
 
     void answer(Event event) {
@@ -149,17 +119,18 @@ final class EntryContext {
         return rings;
     }
 
-    void output(@Nullable Object value) {
+    /** The run's output, as JSON. */
+    void output(@Nullable String value) {
         output = value;
     }
 
     @Nullable
-    Object output() {
+    String output() {
         return output;
     }
 
     Optional<Command.Finish> finish() {
-        return entry.commands().stream()
+        return entry().commands().stream()
                 .filter(Command.Finish.class::isInstance)
                 .map(Command.Finish.class::cast)
                 .findFirst();

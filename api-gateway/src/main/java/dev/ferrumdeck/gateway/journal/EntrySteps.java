@@ -33,8 +33,10 @@ final class EntrySteps {
 
     /** Reads those of these steps that were not asked for yet, in one query. */
     void load(Collection<String> paths) {
-        List<String> missing = paths.stream().filter(asked::add).toList();
+        List<String> missing =
+                paths.stream().filter(path -> !asked.contains(path)).distinct().toList();
         Map<String, StepRow> read = rows.byPath(run.runId(), missing);
+        asked.addAll(missing);
         for (String path : missing) {
             StepRow row = read.get(path);
             StepChange change = changes.get(path);
@@ -51,15 +53,38 @@ final class EntrySteps {
         return known.get(path);
     }
 
-    void setInput(String path, @Nullable String tool, Object input) {
+    void setInput(String path, @Nullable String tool, Kept input) {
         StepRow row = current(path);
-        Values.Stored stored = values.keep(run.tenantId(), run.runId(), input);
-        put(row.withInput(tool == null ? row.tool() : tool, input), stored, null);
+        put(row.withInput(tool == null ? row.tool() : tool, input.value()), input.stored(), null);
     }
 
-    void setOutput(String path, Object output) {
-        Values.Stored stored = values.keep(run.tenantId(), run.runId(), output);
-        put(current(path).withOutput(output), null, stored);
+    void setOutput(String path, Kept output) {
+        put(current(path).withOutput(output.value()), null, output.stored());
+    }
+
+    /** What the model of an agent, or people, are told in place of an output. */
+    void setText(String path, String text) {
+        setOutput(path, values.inline(Map.of("text", Texts.clipped(text))));
+    }
+
+    /** Takes the values and the note out of what is to be written of a step: one of them cannot be. */
+    void strip(String path) {
+        StepRow row = current(path);
+        StepRow bare =
+                new StepRow(row.path(), row.kind(), row.state(), row.attempt(), null, row.code(), null, null, null, 0);
+        known.put(path, bare);
+        Kept lost = values.inline(Map.of("error", Map.of("code", "internal", "message", "this value cannot be kept")));
+        writes.put(path, new StepWrite(bare, null, row.state().isTerminal() ? lost.stored() : null));
+    }
+
+    /** A copy to go on from: what is set there is not set here. */
+    EntrySteps copy() {
+        EntrySteps copy = new EntrySteps(run, List.of(), rows, values);
+        copy.changes.putAll(changes);
+        copy.known.putAll(known);
+        copy.asked.addAll(asked);
+        copy.writes.putAll(writes);
+        return copy;
     }
 
     void setContextTokens(String path, long tokens) {

@@ -39,6 +39,7 @@ class EntryStore {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::text[], ?::jsonb,
                     clock_timestamp() + ? * interval '1 millisecond', ?, ?,
                     CASE WHEN ? THEN clock_timestamp() END, ?, CASE WHEN ? THEN clock_timestamp() END)
+                ON CONFLICT (run_id, step_path, attempt) DO NOTHING
                 """,
                 attempts.stream()
                         .map(attempt -> attemptValues(run, attempt, traceparent))
@@ -162,17 +163,34 @@ class EntryStore {
             return;
         }
         jdbc.sql("""
-                        INSERT INTO dead_letters (id, tenant_id, run_id, step_path, attempts, code, message)
-                        SELECT 'dlq_' || substr(s.id, 5), s.tenant_id, s.run_id, s.path, s.attempt,
-                            coalesce(s.code, 'internal'), coalesce(a.outcome->>'message', s.note)
-                        FROM steps s
-                        JOIN attempts a ON a.run_id = s.run_id AND a.step_path = s.path AND a.attempt = s.attempt
-                        WHERE s.run_id = :run AND s.path = ANY(:paths)
-                            AND (a.state = 'EXPIRED' OR (a.outcome->>'retryable')::boolean)
-                        ON CONFLICT (run_id, step_path) DO NOTHING
-                        """)
+            INSERT INTO dead_letters (id, tenant_id, run_id, step_path, attempts, code, message)
+            SELECT 'dlq_' || substr(s.id, 5), s.tenant_id, s.run_id, s.path, s.attempt,
+                coalesce(s.code, 'internal'), coalesce(a.outcome->>'message', s.note)
+            FROM steps s
+            JOIN attempts a ON a.run_id = s.run_id AND a.step_path = s.path AND a.attempt = s.attempt
+            WHERE s.run_id = :run AND s.path = ANY(:paths)
+                AND (a.state = 'EXPIRED' OR (a.outcome->>'retryable')::boolean)
+            ON CONFLICT (run_id, step_path) DO NOTHING
+            """)
                 .param("run", run.runId())
                 .param("paths", failedPaths.toArray(String[]::new))
+                .update();
+    }
+
+    /** Steps that the gateway could not carry out, for a fault of its own: a person is to look. */
+    void insertRefused(PinnedRun run, Collection<String> paths) {
+        if (paths.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+            INSERT INTO dead_letters (id, tenant_id, run_id, step_path, attempts, code, message)
+            SELECT 'dlq_' || substr(s.id, 5), s.tenant_id, s.run_id, s.path, s.attempt, 'internal', :why
+            FROM steps s WHERE s.run_id = :run AND s.path = ANY(:paths)
+            ON CONFLICT (run_id, step_path) DO NOTHING
+            """)
+                .param("run", run.runId())
+                .param("why", Refusal.INTERNAL.why())
+                .param("paths", paths.toArray(String[]::new))
                 .update();
     }
 
@@ -181,20 +199,20 @@ class EntryStore {
         RunView view = context.entry().view();
         Command.Finish end = context.finish().orElse(null);
         jdbc.sql("""
-                        UPDATE runs SET status = :status, waiting_for = :waitingFor, code = :code, message = :message,
-                            ended_step = :endedStep, output = coalesce(CAST(:output AS jsonb), output),
-                            budget = CAST(:budget AS jsonb), entries = :n, head_hash = :hash,
-                            taint = CAST(:taint AS text[]), touched_at = clock_timestamp(),
-                            started_at = coalesce(started_at, clock_timestamp()),
-                            ended_at = CASE WHEN :over THEN coalesce(ended_at, clock_timestamp()) END
-                        WHERE id = :run
-                        """)
+            UPDATE runs SET status = :status, waiting_for = :waitingFor, code = :code, message = :message,
+                ended_step = :endedStep, output = coalesce(CAST(:output AS jsonb), output),
+                budget = CAST(:budget AS jsonb), entries = :n, head_hash = :hash,
+                taint = CAST(:taint AS text[]), touched_at = clock_timestamp(),
+                started_at = coalesce(started_at, clock_timestamp()),
+                ended_at = CASE WHEN :over THEN coalesce(ended_at, clock_timestamp()) END
+            WHERE id = :run
+            """)
                 .param("status", lower(view.status()))
                 .param("waitingFor", view.waitingFor())
                 .param("code", end == null ? null : end.code())
                 .param("message", end == null ? null : end.message())
                 .param("endedStep", end == null ? null : end.step())
-                .param("output", context.output() == null ? null : json.writeValueAsString(context.output()))
+                .param("output", context.output())
                 .param("budget", json.writeValueAsString(view.budget()))
                 .param("n", context.entry().n())
                 .param("hash", hash)
@@ -207,10 +225,10 @@ class EntryStore {
     /** The journal says otherwise than the machine: a person is needed. */
     void pauseDiverged(String runId, String note) {
         jdbc.sql("""
-                        UPDATE runs SET status = 'paused', waiting_for = 'a person: the journal diverged',
-                            code = 'journal-diverged', message = :note, touched_at = clock_timestamp()
-                        WHERE id = :run AND status NOT IN ('completed', 'failed', 'cancelled', 'budget_exceeded')
-                        """).param("note", note).param("run", runId).update();
+            UPDATE runs SET status = 'paused', waiting_for = 'a person: the journal diverged',
+                code = 'journal-diverged', message = :note, touched_at = clock_timestamp()
+            WHERE id = :run AND status NOT IN ('completed', 'failed', 'cancelled', 'budget_exceeded')
+            """).param("note", note).param("run", runId).update();
     }
 
     /** None of these attempts was rung for: the sweep is to do it soon. */

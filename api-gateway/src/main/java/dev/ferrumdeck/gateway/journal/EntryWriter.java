@@ -2,57 +2,39 @@ package dev.ferrumdeck.gateway.journal;
 
 import dev.ferrumdeck.bridge.Ring;
 import dev.ferrumdeck.gateway.budgets.WiderBudgets;
-import dev.ferrumdeck.gateway.policies.Decider;
 import dev.ferrumdeck.gateway.runs.PinnedRun;
-import dev.ferrumdeck.gateway.runs.PinnedRuns;
-import dev.ferrumdeck.workflows.dag.PinnedAgent;
-import dev.ferrumdeck.workflows.machine.Command;
-import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.StepChange;
 import dev.ferrumdeck.workflows.machine.StepKind;
-import dev.ferrumdeck.workflows.machine.StepPath;
 import dev.ferrumdeck.workflows.machine.StepState;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/** Writes one entry inside a transaction: reads in a few queries, works in memory, writes in a few batches. */
+/** Writes one prepared entry inside a transaction: works in memory, and writes in a few batches. Thread-safe. */
 @Component
 class EntryWriter {
-    private final PinnedRuns runs;
-    private final StepRows rows;
-    private final Values values;
-    private final KnownAttempts attempts;
     private final WiderBudgets budgets;
-    private final Decider decider;
     private final Settlement settlement;
-    private final Outputs outputs;
-    private final Commands commands;
+    private final KnownAttempts attempts;
     private final EntryStore store;
     private final Journal journal;
+    private final Apart apart;
 
     EntryWriter(
-            EntryReads reads,
+            WiderBudgets budgets,
             Settlement settlement,
-            Outputs outputs,
-            Commands commands,
+            KnownAttempts attempts,
             EntryStore store,
-            Journal journal) {
-        this.runs = reads.runs();
-        this.rows = reads.rows();
-        this.values = reads.values();
-        this.attempts = reads.attempts();
-        this.budgets = reads.budgets();
-        this.decider = reads.decider();
+            Journal journal,
+            Apart apart) {
+        this.budgets = budgets;
         this.settlement = settlement;
-        this.outputs = outputs;
-        this.commands = commands;
+        this.attempts = attempts;
         this.store = store;
         this.journal = journal;
+        this.apart = apart;
     }
 
     /** What was written. */
@@ -61,32 +43,73 @@ class EntryWriter {
     /**
      * Writes the entry and all that it does.
      *
-     * @param head as it was locked
-     * @param lockBudgets whether to lock the wider budgets first, because they changed under our hands before
      * @throws BudgetChanged when a wider budget no longer has what it had a moment ago: roll back, and try again
+     * @throws Poisoned in the careful course: some of it cannot be written
      */
-    Written write(Entry entry, Journal.Head head, boolean lockBudgets) {
-        PinnedRun run = runs.get(entry.runId());
-        EntrySteps steps = new EntrySteps(run, entry.changes(), rows, values);
-        BudgetAccount account = new BudgetAccount(() -> budgets.of(run.tenantId(), agents(run), lockBudgets));
-        EntryContext context = new EntryContext(entry, run, steps, account, decider.policiesNow(), head.taint());
-        context.know(attempts.find(entry.runId(), concernedAttempts(entry)));
-        steps.load(concernedSteps(context));
-        settlement.events(context);
-        outputs.set(context);
-        entry.commands().forEach(command -> commands.carryOut(context, command));
-        return flush(context);
+    Written write(Prepared prepared, Course course) {
+        Preparation preparation = prepared.preparation();
+        PinnedRun run = preparation.run();
+        BudgetAccount account =
+                new BudgetAccount(() -> budgets.of(run.tenantId(), run.agentNames(), course.lockBudgets()));
+        EntryContext context = new EntryContext(preparation, account);
+        Poison poison = new Poison(prepared);
+        carryOut(prepared, context, course, poison);
+        course.stripped().forEach(context.steps()::strip);
+        writeRows(context, course, poison);
+        poison.check();
+        writeDeadLetters(prepared, context, course);
+        return writeEntry(context);
     }
 
-    private Written flush(EntryContext context) {
+    private void carryOut(Prepared prepared, EntryContext context, Course course, Poison poison) {
+        for (Event event : context.entry().events()) {
+            // what is not settled here is settled when the run ends
+            apart.run(course, () -> settlement.event(context, event), failure -> {});
+        }
+        for (int i = 0; i < prepared.works().size(); i++) {
+            int index = i;
+            apart.run(
+                    course,
+                    () -> prepared.works().get(index).deed().carryOut(context),
+                    failure -> poison.command(index));
+        }
+    }
+
+    private void writeRows(EntryContext context, Course course, Poison poison) {
         PinnedRun run = context.run();
-        Entry entry = context.entry();
-        store.insertDecisions(run, context.decisions());
-        store.insertAttempts(run, context.opened(), context.traceparent());
-        attempts.settle(context.charges());
-        store.upsertSteps(run, context.steps().writes());
-        store.insertDeadLetters(run, failedWorkSteps(entry));
-        String hash = journal.write(run.tenantId(), entry, context.results());
+        apart.batch(
+                course, context.decisions(), rows -> store.insertDecisions(run, rows), row -> poison.step(row.path()));
+        apart.batch(
+                course,
+                context.opened(),
+                rows -> store.insertAttempts(run, rows, context.traceparent()),
+                row -> poison.step(row.path()));
+        apart.batch(course, context.charges(), attempts::settle, charge -> {});
+        apart.batch(
+                course,
+                List.copyOf(context.steps().writes()),
+                rows -> store.upsertSteps(run, rows),
+                row -> poison.step(row.row().path()));
+    }
+
+    private void writeDeadLetters(Prepared prepared, EntryContext context, Course course) {
+        Set<String> refused = new TreeSet<>();
+        for (Prepared.Work work : prepared.works()) {
+            if (work.deadLetter()) {
+                Concerned.step(work.command()).ifPresent(refused::add);
+            }
+        }
+        apart.run(
+                course,
+                () -> {
+                    store.insertDeadLetters(context.run(), failedWorkSteps(context));
+                    store.insertRefused(context.run(), refused);
+                },
+                failure -> {});
+    }
+
+    private Written writeEntry(EntryContext context) {
+        String hash = journal.write(context.run().tenantId(), context.entry(), context.results());
         store.updateRun(context, hash);
         List<WiderBudgets.Change> changes = context.budgets().changes();
         if (!changes.isEmpty() && !budgets.apply(changes)) {
@@ -95,64 +118,11 @@ class EntryWriter {
         return new Written(hash, List.copyOf(context.results()), List.copyOf(context.rings()));
     }
 
-    private static Set<KnownAttempts.Key> concernedAttempts(Entry entry) {
-        Set<KnownAttempts.Key> keys = new LinkedHashSet<>();
-        entry.events().forEach(event -> {
-            if (event instanceof Event.Outcome outcome && outcome.attempt() > 0) {
-                keys.add(new KnownAttempts.Key(outcome.step(), outcome.attempt()));
-            }
-        });
-        entry.commands().forEach(command -> {
-            if (command instanceof Command.Dispatch dispatch) {
-                keys.add(new KnownAttempts.Key(dispatch.step(), dispatch.attempt()));
-            }
-        });
-        return keys;
-    }
-
-    /** The steps that will be looked at, so that one query reads them. */
-    private static Set<String> concernedSteps(EntryContext context) {
-        Set<String> paths = new HashSet<>();
-        context.entry().commands().forEach(command -> {
-            if (command instanceof Command.Open open) {
-                concern(context, StepPath.parse(open.step()), paths);
-            } else if (command instanceof Command.Dispatch dispatch) {
-                concern(context, StepPath.parse(dispatch.step()), paths);
-            } else if (command instanceof Command.Reconcile reconcile) {
-                paths.add(reconcile.step());
-            }
-        });
-        return paths;
-    }
-
-    private static void concern(EntryContext context, StepPath path, Set<String> paths) {
-        paths.add(path.toString());
-        if (!path.isOfLoop()) {
-            paths.addAll(context.run().pinned().definition().upstream(path.planStep()));
-            paths.add(path.planStep());
-        } else if (path.toolCall() < 0) {
-            StepPath owner = path.owner();
-            paths.add(
-                    path.modelCall() == 1
-                            ? owner.toString()
-                            : owner.modelCall(path.modelCall() - 1).toString());
-        }
-    }
-
-    private static List<String> failedWorkSteps(Entry entry) {
-        return entry.changes().stream()
+    private static List<String> failedWorkSteps(EntryContext context) {
+        return context.entry().changes().stream()
                 .filter(change -> change.state() == StepState.FAILED && change.attempt() > 0)
                 .filter(change -> change.kind() == StepKind.LLM || change.kind() == StepKind.TOOL)
                 .map(StepChange::step)
-                .toList();
-    }
-
-    /** The agents whose budgets a run may draw on. */
-    static List<String> agents(PinnedRun run) {
-        Stream<String> pinned =
-                run.pinned().agents().values().stream().map(PinnedAgent::spec).map(spec -> spec.name());
-        return Stream.concat(pinned, run.isAgentRun() ? Stream.of(run.name()) : Stream.empty())
-                .distinct()
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.journal;
 
+import dev.ferrumdeck.gateway.runs.PinnedRun;
 import dev.ferrumdeck.workflows.dag.Expressions;
 import dev.ferrumdeck.workflows.machine.StepPath;
 import org.jspecify.annotations.Nullable;
@@ -9,28 +10,36 @@ import org.springframework.stereotype.Component;
 @Component
 class Inputs {
     private final Expressions expressions;
+    private final Values values;
 
-    Inputs(Expressions expressions) {
+    Inputs(Expressions expressions, Values values) {
         this.expressions = expressions;
+        this.values = values;
+    }
+
+    /** Keeps a value of the run. What an entry that is never written kept is found again by its digest. */
+    Kept keep(Preparation preparing, Object value) {
+        PinnedRun run = preparing.run();
+        return values.keep(run, value);
     }
 
     /** Whether the condition of a step holds; a step of a loop, or one without a condition, always. */
-    boolean holds(EntryContext context, StepPath path) {
+    boolean holds(Preparation preparing, StepPath path) {
         if (path.isOfLoop()) {
             return true;
         }
-        String when = context.run().work(path).frame().when();
-        return when == null || expressions.when(when, Scopes.of(context, path));
+        String when = preparing.run().work(path).frame().when();
+        return when == null || expressions.when(when, Scopes.of(preparing, path));
     }
 
     @Nullable
-    Object evaluate(EntryContext context, StepPath path, @Nullable Object template) {
-        return expressions.template(template, Scopes.of(context, path));
+    Object evaluate(Preparation preparing, StepPath path, @Nullable Object template) {
+        return expressions.template(template, Scopes.of(preparing, path));
     }
 
     /** The output of a run that completed: its template, or the output of its last step or steps. */
     @Nullable
-    Object output(EntryContext context) {
-        return new RunOutput(context, expressions).value();
+    Object output(Preparation preparing) {
+        return new RunOutput(preparing, expressions).value();
     }
 }

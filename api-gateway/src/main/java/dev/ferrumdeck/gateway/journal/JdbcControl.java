@@ -8,34 +8,26 @@ import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
-import dev.ferrumdeck.workflows.run.Control;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The journal's one writer. The first entry n of a run wins; a second one is answered from what is recorded and leaves
  * nothing behind. Thread-safe. Source: the worker protocol, "Dispatch".
  */
 @Component
-class JdbcControl implements Control {
+class JdbcControl {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcControl.class);
-    private static final int TRIES = 3;
-    /** An entry that takes longer than its activity may is given up, and its locks with it. */
-    private static final int TIMEOUT_SECONDS = 5;
-
-    private final TransactionTemplate transaction;
-    private final EntryWriter writer;
+    private final Preparing preparing;
+    private final EntryTries tries;
     private final Backing backing;
     private final Journal journal;
     private final KnownAttempts attempts;
@@ -44,17 +36,16 @@ class JdbcControl implements Control {
     private final Doorbell doorbell;
 
     JdbcControl(
-            PlatformTransactionManager transactions,
-            EntryWriter writer,
+            Preparing preparing,
+            EntryTries tries,
             Backing backing,
             Journal journal,
             KnownAttempts attempts,
             EntryStore store,
             QueueRoom room,
             Doorbell doorbell) {
-        this.transaction = new TransactionTemplate(transactions);
-        this.transaction.setTimeout(TIMEOUT_SECONDS);
-        this.writer = writer;
+        this.preparing = preparing;
+        this.tries = tries;
         this.backing = backing;
         this.journal = journal;
         this.attempts = attempts;
@@ -63,17 +54,19 @@ class JdbcControl implements Control {
         this.doorbell = doorbell;
     }
 
-    @Override
-    public Answer advance(Entry entry) {
-        Optional<List<Event>> truth = journal.isNext(entry) ? backing.instead(entry) : Optional.empty();
+    Answer advance(Entry entry) {
+        Journal.Head head = journal.head(entry.runId()).orElseThrow(() -> unknownRun(entry));
+        if (!head.isBefore(entry)) {
+            return recorded(entry);
+        }
+        Optional<List<Event>> truth = backing.instead(entry);
         if (truth.isPresent()) {
             return Answer.corrected(entry.at(), truth.get());
         }
         try {
-            Optional<EntryWriter.Written> written = write(entry);
+            Optional<EntryWriter.Written> written = tries.write(preparing.prepare(entry, head));
             if (written.isPresent()) {
-                ring(written.get().rings());
-                return Answer.written(written.get().hash(), written.get().results());
+                return answer(written.get());
             }
         } catch (DuplicateKeyException e) {
             if (journal.find(entry.runId(), entry.n()).isEmpty()) {
@@ -84,26 +77,26 @@ class JdbcControl implements Control {
         return recorded(entry);
     }
 
-    private Optional<EntryWriter.Written> write(Entry entry) {
-        for (int tried = 1; ; tried++) {
-            boolean lockBudgets = tried > 1;
-            try {
-                return Objects.requireNonNull(transaction.execute(status -> writeIfNext(entry, lockBudgets)));
-            } catch (BudgetChanged e) {
-                if (tried == TRIES) {
-                    throw e;
-                }
+    /** Writes an entry that fails by itself without any of its work; empty when not even that can be. */
+    @SuppressWarnings("CatchingUnchecked")
+    Optional<Answer> withoutWork(Entry entry) {
+        try {
+            Optional<EntryWriter.Written> written = journal.head(entry.runId())
+                    .filter(head -> head.isBefore(entry))
+                    .flatMap(head -> tries.withoutWork(preparing.nothing(entry, head)));
+            return Optional.of(written.map(this::answer).orElseGet(() -> recorded(entry)));
+        } catch (Throwable failure) {
+            if (Trouble.of(failure).passes()) {
+                throw failure;
             }
+            LOG.error("run {}: entry {} cannot be written even without its work", entry.runId(), entry.n(), failure);
+            return Optional.empty();
         }
     }
 
-    /** Writes the entry if it follows the newest one; empty when it is not its turn. */
-    private Optional<EntryWriter.Written> writeIfNext(Entry entry, boolean lockBudgets) {
-        Journal.Head head = journal.lockHead(entry.runId()).orElseThrow(() -> unknownRun(entry));
-        if (head.entries() != entry.n() - 1 || !head.hash().equals(entry.previousHash())) {
-            return Optional.empty();
-        }
-        return Optional.of(writer.write(entry, head, lockBudgets));
+    private Answer answer(EntryWriter.Written written) {
+        ring(written.rings());
+        return Answer.written(written.hash(), written.results());
     }
 
     /** The entry is taken, or does not follow what is recorded: nothing is done, the record answers. */
@@ -129,27 +122,46 @@ class JdbcControl implements Control {
 
     private Answer diverged(Entry entry, String hash, String note) {
         LOG.error("run {}: the journal diverged: {}", entry.runId(), note);
-        transaction.executeWithoutResult(status -> store.pauseDiverged(entry.runId(), note));
+        store.pauseDiverged(entry.runId(), note);
         return Answer.diverged(hash, note);
     }
 
+    @SuppressWarnings("CatchingUnchecked")
     private void ringAgain(Entry entry) {
+        try {
+            ring(known(entry));
+        } catch (Throwable failure) {
+            LOG.warn("run {}: not rung again; the sweep will", entry.runId(), failure);
+        }
+    }
+
+    private List<Ring> known(Entry entry) {
         Set<KnownAttempts.Key> keys = new LinkedHashSet<>();
         entry.commands().forEach(command -> {
             if (command instanceof Command.Dispatch dispatch) {
                 keys.add(new KnownAttempts.Key(dispatch.step(), dispatch.attempt()));
             }
         });
-        ring(attempts.find(entry.runId(), keys).values().stream()
+        return attempts.find(entry.runId(), keys).values().stream()
                 .filter(KnownAttempt::isReady)
                 .map(attempt -> new Ring(attempt.queue(), attempt.id(), attempt.traceparent()))
-                .toList());
+                .toList();
     }
 
+    /** The entry stands: whatever happens to its rings is no failure of it. */
+    @SuppressWarnings("CatchingUnchecked")
     private void ring(List<Ring> rings) {
         if (rings.isEmpty()) {
             return;
         }
+        try {
+            ringNow(rings);
+        } catch (Throwable failure) {
+            LOG.warn("{} attempts were not rung for; the sweep will", rings.size(), failure);
+        }
+    }
+
+    private void ringNow(List<Ring> rings) {
         List<Ring> now = new ArrayList<>();
         List<Ring> unrung = new ArrayList<>();
         rings.forEach(ring -> (room.hadRoom(ring.queue()) ? now : unrung).add(ring));

@@ -38,7 +38,12 @@ class Journal {
      *
      * @param taint labels of what the run's steps brought in
      */
-    record Head(int entries, String hash, List<String> taint) {}
+    record Head(int entries, String hash, List<String> taint) {
+        /** Whether this is the head that the entry follows. */
+        boolean isBefore(Entry entry) {
+            return entries == entry.n() - 1 && hash.equals(entry.previousHash());
+        }
+    }
 
     /** An entry as it is recorded. */
     record Recorded(String previousHash, String hash, String requestSha256, JournalBody body) {}
@@ -48,21 +53,19 @@ class Journal {
      * the entry taken. It does not hinder those who refer to the run.
      */
     Optional<Head> lockHead(String runId) {
-        return jdbc.sql("SELECT entries, head_hash, taint FROM runs WHERE id = :run FOR NO KEY UPDATE")
+        return head(runId, " FOR NO KEY UPDATE");
+    }
+
+    /** The head of a run's journal as it is now. */
+    Optional<Head> head(String runId) {
+        return head(runId, "");
+    }
+
+    private Optional<Head> head(String runId, String lock) {
+        return jdbc.sql("SELECT entries, head_hash, taint FROM runs WHERE id = :run" + lock)
                 .param("run", runId)
                 .query((row, n) -> new Head(row.getInt("entries"), row.getString("head_hash"), strings(row, "taint")))
                 .optional();
-    }
-
-    /** Whether the entry follows the newest one. */
-    boolean isNext(Entry entry) {
-        return jdbc.sql("SELECT entries = :before AND head_hash = :hash FROM runs WHERE id = :run")
-                .param("before", entry.n() - 1)
-                .param("hash", entry.previousHash())
-                .param("run", entry.runId())
-                .query(Boolean.class)
-                .optional()
-                .orElse(false);
     }
 
     /** Writes an entry; its primary key refuses a second one. Answers its hash. */

@@ -28,6 +28,7 @@ class Reconciliation implements RunEnding {
     private final WiderBudgets budgets;
     private final PinnedRuns runs;
     private final Approvals approvals;
+    private final Apart apart;
     private final JdbcClient jdbc;
 
     Reconciliation(
@@ -36,7 +37,9 @@ class Reconciliation implements RunEnding {
             WiderBudgets budgets,
             PinnedRuns runs,
             Approvals approvals,
+            Apart apart,
             JdbcClient jdbc) {
+        this.apart = apart;
         this.journal = journal;
         this.attempts = attempts;
         this.budgets = budgets;
@@ -53,20 +56,21 @@ class Reconciliation implements RunEnding {
         }
         List<KnownAttempt> live = attempts.lockLive(runId);
         attempts.end(live.stream().map(Closing::end).toList());
-        settle(
-                runId,
-                live.stream().filter(KnownAttempt::isHeld).map(KnownAttempt::id).collect(Collectors.toSet()));
+        Set<String> held =
+                live.stream().filter(KnownAttempt::isHeld).map(KnownAttempt::id).collect(Collectors.toSet());
+        // what cannot be charged is no reason to let a run live on
+        apart.run(Course.FAST.carefully(), () -> settle(runId, held), failure -> {});
         approvals.close(runId, null);
         jdbc.sql("""
-                        UPDATE steps SET state = 'cancelled', code = 'cancelled', ended_at = clock_timestamp()
-                        WHERE run_id = :run AND state IN ('pending', 'running', 'waiting', 'unknown')
-                        """).param("run", runId).update();
+            UPDATE steps SET state = 'cancelled', code = 'cancelled', ended_at = clock_timestamp()
+            WHERE run_id = :run AND state IN ('pending', 'running', 'waiting', 'unknown')
+            """).param("run", runId).update();
         jdbc.sql("DELETE FROM outbox WHERE run_id = :run").param("run", runId).update();
         jdbc.sql("""
-                        UPDATE runs SET status = :status, code = :code, message = :message, waiting_for = NULL,
-                            touched_at = clock_timestamp(), ended_at = clock_timestamp()
-                        WHERE id = :run
-                        """)
+            UPDATE runs SET status = :status, code = :code, message = :message, waiting_for = NULL,
+                touched_at = clock_timestamp(), ended_at = clock_timestamp()
+            WHERE id = :run
+            """)
                 .param("status", status.name().toLowerCase(Locale.ROOT))
                 .param("code", code)
                 .param("message", message)
@@ -77,7 +81,7 @@ class Reconciliation implements RunEnding {
 
     private void settle(String runId, Set<String> held) {
         PinnedRun run = runs.get(runId);
-        BudgetAccount account = new BudgetAccount(() -> budgets.of(run.tenantId(), EntryWriter.agents(run), false));
+        BudgetAccount account = new BudgetAccount(() -> budgets.of(run.tenantId(), run.agentNames(), false));
         List<KnownAttempt> open = attempts.unsettled(runId);
         attempts.settle(open.stream()
                 .map(attempt -> {

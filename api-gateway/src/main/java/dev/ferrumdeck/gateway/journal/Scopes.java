@@ -14,11 +14,11 @@ final class Scopes {
     private Scopes() {}
 
     /** The scope of the expressions of a step: the steps that it depends on, also indirectly. */
-    static Map<String, Object> of(EntryContext context, StepPath path) {
+    static Map<String, Object> of(Preparation preparing, StepPath path) {
         Map<String, Object> scope =
-                of(context, context.run().pinned().definition().upstream(path.planStep()));
+                of(preparing, preparing.run().pinned().definition().upstream(path.planStep()));
         if (path.item() >= 0) {
-            scope.put("item", item(context, path));
+            scope.put("item", item(preparing, path));
             scope.put("index", path.item());
         }
         return scope;
@@ -26,17 +26,17 @@ final class Scopes {
 
     /** The scope with these steps of the plan. */
     @SuppressWarnings("NullAway") // plain JSON has nulls
-    static Map<String, Object> of(EntryContext context, Collection<String> stepIds) {
-        context.steps().load(stepIds);
+    static Map<String, Object> of(Preparation preparing, Collection<String> stepIds) {
+        preparing.steps().load(stepIds);
         Map<String, Object> steps = new HashMap<>();
         for (String id : stepIds) {
-            StepRow row = context.steps().find(id);
+            StepRow row = preparing.steps().find(id);
             if (row != null) {
                 steps.put(id, view(row));
             }
         }
         Map<String, Object> scope = new HashMap<>();
-        scope.put("input", context.run().input());
+        scope.put("input", preparing.run().input());
         scope.put("steps", steps);
         return scope;
     }
@@ -59,8 +59,8 @@ final class Scopes {
     }
 
     @SuppressWarnings("NullAway") // plain JSON has nulls
-    private static @Nullable Object item(EntryContext context, StepPath path) {
-        StepRow map = context.steps().find(path.planStep());
+    private static @Nullable Object item(Preparation preparing, StepPath path) {
+        StepRow map = preparing.steps().find(path.planStep());
         List<?> items = map == null ? List.of() : items(map);
         return path.item() < items.size() ? items.get(path.item()) : null;
     }

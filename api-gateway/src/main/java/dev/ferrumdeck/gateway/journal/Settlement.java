@@ -21,14 +21,12 @@ class Settlement {
         this.approvals = approvals;
     }
 
-    /** Settles what the events of an entry bring to an end, and takes over what they say of the origin of values. */
-    void events(EntryContext context) {
-        for (Event event : context.entry().events()) {
-            if (event instanceof Event.Outcome outcome) {
-                outcome(context, outcome);
-            } else if (event instanceof Event.Decided decided) {
-                reconciled(context, decided);
-            }
+    /** Settles what an event of the entry brings to an end. */
+    void event(EntryContext context, Event event) {
+        if (event instanceof Event.Outcome outcome) {
+            outcome(context, outcome);
+        } else if (event instanceof Event.Decided decided) {
+            reconciled(context, decided);
         }
     }
 
@@ -37,7 +35,6 @@ class Settlement {
         if (attempt == null) {
             return;
         }
-        context.taint(attempt.labels());
         // of an unknown outcome the reservation stays: nobody knows yet whether it was used
         if (outcome.status() != OutcomeStatus.UNKNOWN && outcome.status() != OutcomeStatus.NEEDS_APPROVAL) {
             settle(context, attempt, used(attempt, outcome.spent()));

@@ -29,11 +29,11 @@ public record StepRow(
         return output instanceof Map<?, ?> map && map.get("text") instanceof String text ? text : null;
     }
 
-    public StepRow withInput(@Nullable String ofTool, Object value) {
+    public StepRow withInput(@Nullable String ofTool, @Nullable Object value) {
         return new StepRow(path, kind, state, attempt, ofTool, code, note, value, output, contextTokens);
     }
 
-    public StepRow withOutput(Object value) {
+    public StepRow withOutput(@Nullable Object value) {
         return new StepRow(path, kind, state, attempt, tool, code, note, input, value, contextTokens);
     }
 

@@ -2,6 +2,7 @@ package dev.ferrumdeck.gateway.journal;
 
 import dev.ferrumdeck.gateway.approvals.Approval;
 import dev.ferrumdeck.workflows.dag.ToolStep;
+import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.StepPath;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,54 +16,51 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ToolArguments {
     private final Inputs inputs;
+    private final Approved approved;
     private final JsonMapper json;
 
-    ToolArguments(Inputs inputs, JsonMapper json) {
+    ToolArguments(Inputs inputs, Approved approved, JsonMapper json) {
         this.inputs = inputs;
+        this.approved = approved;
         this.json = json;
     }
 
-    /** A call of a tool by its platform name. */
-    record Call(String tool, Map<String, Object> arguments) {}
-
     /**
-     * The call at that path; empty when the step's condition does not hold.
+     * The call of a step of the definition; empty when the step's condition does not hold.
      *
      * @throws InputRefused when the arguments are not an object
      */
-    Optional<Call> of(EntryContext context, StepPath path, Optional<Approval> approval) {
-        Optional<Call> call = path.isOfLoop() ? Optional.of(proposed(context, path)) : evaluated(context, path);
-        JsonNode edited = approval.filter(Approval::isEdited)
-                .map(Approval::effectiveArguments)
-                .orElse(null);
-        if (call.isEmpty() || edited == null) {
-            return call;
+    Optional<ToolCalls.Call> evaluated(Preparation preparing, StepPath path, Command.Dispatch dispatch) {
+        ToolStep step = (ToolStep) preparing.run().work(path);
+        StepRow row = preparing.steps().find(path.toString());
+        if (row != null && row.input() != null) {
+            return Optional.of(edited(preparing, path, dispatch, step.tool(), row.input()));
         }
-        Map<String, Object> arguments = object(json.treeToValue(edited, Object.class), path);
-        context.steps().setInput(path.toString(), call.get().tool(), arguments);
-        return Optional.of(new Call(call.get().tool(), arguments));
+        if (!inputs.holds(preparing, path)) {
+            return Optional.empty();
+        }
+        Map<String, Object> arguments = object(inputs.evaluate(preparing, path, step.input()), path);
+        return Optional.of(new ToolCalls.Call(step.tool(), arguments, Optional.of(inputs.keep(preparing, arguments))));
     }
 
-    private Call proposed(EntryContext context, StepPath path) {
-        StepRow row = context.steps().find(path.toString());
+    /** The call that a model proposed. */
+    ToolCalls.Call proposed(Preparation preparing, StepPath path, Command.Dispatch dispatch) {
+        StepRow row = preparing.steps().find(path.toString());
         if (row == null || row.tool() == null) {
             throw new InputRefused("no model proposed the call " + path);
         }
-        return new Call(row.tool(), object(row.input(), path));
+        return edited(preparing, path, dispatch, row.tool(), row.input());
     }
 
-    private Optional<Call> evaluated(EntryContext context, StepPath path) {
-        ToolStep step = (ToolStep) context.run().work(path);
-        StepRow row = context.steps().find(path.toString());
-        if (row != null && row.input() != null) {
-            return Optional.of(new Call(step.tool(), object(row.input(), path)));
+    private ToolCalls.Call edited(
+            Preparation preparing, StepPath path, Command.Dispatch dispatch, String tool, @Nullable Object known) {
+        Optional<JsonNode> edited =
+                approved.find(preparing, dispatch).filter(Approval::isEdited).map(Approval::effectiveArguments);
+        if (edited.isEmpty()) {
+            return new ToolCalls.Call(tool, object(known, path), Optional.empty());
         }
-        if (!inputs.holds(context, path)) {
-            return Optional.empty();
-        }
-        Map<String, Object> arguments = object(inputs.evaluate(context, path, step.input()), path);
-        context.steps().setInput(path.toString(), step.tool(), arguments);
-        return Optional.of(new Call(step.tool(), arguments));
+        Map<String, Object> arguments = object(json.treeToValue(edited.get(), Object.class), path);
+        return new ToolCalls.Call(tool, arguments, Optional.of(inputs.keep(preparing, arguments)));
     }
 
     private static Map<String, Object> object(@Nullable Object value, StepPath path) {

@@ -8,6 +8,7 @@ import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.run.Control;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 
@@ -15,11 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 @Primary
 class TracedControl implements Control {
-    private final JdbcControl control;
+    private final TotalControl control;
     private final PinnedRuns runs;
     private final Spans spans;
 
-    TracedControl(JdbcControl control, PinnedRuns runs, Spans spans) {
+    TracedControl(TotalControl control, PinnedRuns runs, Spans spans) {
         this.control = control;
         this.runs = runs;
         this.spans = spans;
@@ -27,8 +28,7 @@ class TracedControl implements Control {
 
     @Override
     public Answer advance(Entry entry) {
-        String parent = runs.find(entry.runId()).map(PinnedRun::traceparent).orElse(null);
-        Span span = spans.advance(entry.runId(), entry.n(), parent);
+        Span span = spans.advance(entry.runId(), entry.n(), parent(entry));
         Scope scope = span.makeCurrent();
         try {
             return control.advance(entry);
@@ -38,6 +38,16 @@ class TracedControl implements Control {
         } finally {
             scope.close();
             span.end();
+        }
+    }
+
+    /** A run that cannot be read has no trace to go on from, which is no reason to stop here. */
+    @SuppressWarnings("CatchingUnchecked")
+    private @Nullable String parent(Entry entry) {
+        try {
+            return runs.find(entry.runId()).map(PinnedRun::traceparent).orElse(null);
+        } catch (Throwable unreadable) {
+            return null;
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.ferrumdeck.gateway.journal;
 
+import dev.ferrumdeck.gateway.runs.PinnedRun;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +42,17 @@ public class Values {
             return new Stored(text, null);
         }
         return new Stored(null, artifacts.put(tenant, runId, bytes));
+    }
+
+    /** Keeps a value of a run, and answers it as it is kept. */
+    Kept keep(PinnedRun run, Object value) {
+        Object cleaned = Objects.requireNonNull(clean(value));
+        return new Kept(cleaned, keep(run.tenantId(), run.runId(), cleaned));
+    }
+
+    /** A small value, which is never stored beside the row. */
+    Kept inline(Object value) {
+        return new Kept(value, new Stored(json.writeValueAsString(value), null));
     }
 
     /** Reads a value back as plain JSON. */

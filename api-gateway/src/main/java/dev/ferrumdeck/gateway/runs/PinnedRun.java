@@ -14,6 +14,7 @@ import dev.ferrumdeck.workflows.machine.StepPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,15 @@ public record PinnedRun(
         return agent(path)
                 .map(agent -> agent.spec().name())
                 .or(() -> isAgentRun() ? Optional.of(name) : Optional.empty());
+    }
+
+    /** Names of the agents whose budgets the run may draw on. */
+    public List<String> agentNames() {
+        Stream<String> named =
+                pinned.agents().values().stream().map(agent -> agent.spec().name());
+        return Stream.concat(named, isAgentRun() ? Stream.of(name) : Stream.empty())
+                .distinct()
+                .toList();
     }
 
     public boolean isAgentRun() {

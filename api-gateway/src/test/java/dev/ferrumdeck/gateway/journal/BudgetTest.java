@@ -18,11 +18,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Budgets wider than a run. */
 class BudgetTest extends ControlTestBase {
     private static final String TWO = """
-            name: two
-            steps:
-              - {id: a, type: tool, tool: orders.lookup, input: {id: x}}
-              - {id: b, type: tool, tool: orders.lookup, input: {id: y}, depends_on: [a]}
-            """;
+        name: two
+        steps:
+          - {id: a, type: tool, tool: orders.lookup, input: {id: x}}
+          - {id: b, type: tool, tool: orders.lookup, input: {id: y}, depends_on: [a]}
+        """;
 
     @Autowired
     private Acceptance acceptance;
@@ -35,7 +35,8 @@ class BudgetTest extends ControlTestBase {
     private String tenantBudget(String limits) {
         String id = "bud_" + tenant;
         execute(
-                "INSERT INTO budgets (id, tenant_id, scope, scope_name, limits) VALUES (?, ?, 'tenant', ?, CAST(? AS jsonb))",
+                "INSERT INTO budgets (id, tenant_id, scope, scope_name, limits) VALUES (?, ?, 'tenant', ?, CAST(? AS"
+                        + " jsonb))",
                 id,
                 tenant,
                 tenant,
@@ -72,6 +73,23 @@ class BudgetTest extends ControlTestBase {
         assertThat(run.state.status()).isEqualTo(RunStatus.BUDGET_EXCEEDED);
         assertThat(text("SELECT message FROM runs WHERE id = ?", run.id())).contains("the tenant");
         assertThat(budget(budget)).isEqualTo("0 reserved, 1 spent");
+    }
+
+    @Test
+    void whose_rest_others_have_reserved_makes_a_run_wait_and_all_of_them_complete() {
+        tool("{name: orders.sum, risk: read, effect: none, server: orders, input_schema: {type: object}}");
+        String budget = tenantBudget("{\"tool_calls\": 2}");
+        List<RunDriver> runs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            runs.add(run("{name: one, steps: [{id: a, type: tool, tool: orders.sum, input: {}}]}", Map.of())
+                    .start());
+        }
+        assertThat(runs).extracting(run -> run.state.status().isTerminal()).containsOnly(false);
+        assertThat(text(
+                        "SELECT outcome->>'status' FROM attempts WHERE run_id = ?",
+                        runs.get(2).id()))
+                .isEqualTo("AWAITS_BUDGET");
+        assertThat(budget(budget)).isEqualTo("2 reserved, 0 spent");
     }
 
     @Test

@@ -56,6 +56,11 @@ abstract class RunTestBase extends GatewayWebTest {
                 + " input_schema: {type: object, properties: {amount: {type: number}}, required: [amount]}}");
     }
 
+    /** What runs are driven through. */
+    protected Control control() {
+        return control;
+    }
+
     protected void tool(String yaml) {
         ToolSpec spec = DefinitionParser.parseTool(yaml).value();
         tools.put(spec.name(), new PinnedTool(1, Digests.sha256Hex(spec.name()), spec));
@@ -102,11 +107,11 @@ abstract class RunTestBase extends GatewayWebTest {
         String runId = Ids.next("run");
         RunPlan plan = Planner.plan(runId, pinned, tenant, "default", Limits.NONE);
         jdbc.sql("""
-                        INSERT INTO runs (id, tenant_id, kind, name, version, definition, plan, input, policy, budget,
-                            created_by, workflow_started_at)
-                        VALUES (:id, :tenant, :kind, :name, 1, CAST(:definition AS jsonb), CAST(:plan AS jsonb),
-                            CAST(:input AS jsonb), :policy, '{}', 'key_test', clock_timestamp())
-                        """)
+            INSERT INTO runs (id, tenant_id, kind, name, version, definition, plan, input, policy, budget,
+                created_by, workflow_started_at)
+            VALUES (:id, :tenant, :kind, :name, 1, CAST(:definition AS jsonb), CAST(:plan AS jsonb),
+                CAST(:input AS jsonb), :policy, '{}', 'key_test', clock_timestamp())
+            """)
                 .param("id", runId)
                 .param("tenant", tenant)
                 .param("kind", kind)
@@ -116,7 +121,7 @@ abstract class RunTestBase extends GatewayWebTest {
                 .param("input", Json.write(input))
                 .param("policy", pinned.definition().policy())
                 .update();
-        return new RunDriver(control, plan);
+        return new RunDriver(control(), plan);
     }
 
     private Pinning.Lookup lookup() {

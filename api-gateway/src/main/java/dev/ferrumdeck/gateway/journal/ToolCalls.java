@@ -8,8 +8,8 @@ import dev.ferrumdeck.gateway.approvals.ApprovalRequest;
 import dev.ferrumdeck.gateway.approvals.Approvals;
 import dev.ferrumdeck.gateway.policies.Decider;
 import dev.ferrumdeck.policy.ApprovalSpec;
+import dev.ferrumdeck.policy.Effect;
 import dev.ferrumdeck.policy.spec.Fault;
-import dev.ferrumdeck.workflows.dag.ExpressionFailed;
 import dev.ferrumdeck.workflows.dag.Frame;
 import dev.ferrumdeck.workflows.dag.PinnedTool;
 import dev.ferrumdeck.workflows.dag.SchemaCheck;
@@ -25,12 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Carries out the dispatch of a tool call: its arguments, the policy's decision, the attempt. */
+/** Dispatches calls of tools: the arguments against the schema, the policy's decision, the attempt. Thread-safe. */
 @Component
-class ToolDispatch {
-    private static final String TYPE = "tool";
+class ToolCalls {
+    static final String TYPE = "tool";
 
-    private final ToolArguments arguments;
     private final SchemaCheck schemas;
     private final Decider decider;
     private final Approved approved;
@@ -38,15 +37,13 @@ class ToolDispatch {
     private final Answers answers;
     private final JsonMapper json;
 
-    ToolDispatch(
-            ToolArguments arguments,
+    ToolCalls(
             SchemaCheck schemas,
             Decider decider,
             Approved approved,
             Approvals approvals,
             Answers answers,
             JsonMapper json) {
-        this.arguments = arguments;
         this.schemas = schemas;
         this.decider = decider;
         this.approved = approved;
@@ -55,68 +52,69 @@ class ToolDispatch {
         this.json = json;
     }
 
-    void dispatch(EntryContext context, Command.Dispatch dispatch) {
-        StepPath path = StepPath.parse(dispatch.step());
-        Optional<Approval> approval = approved.find(context, dispatch);
-        ToolArguments.Call call;
-        try {
-            Optional<ToolArguments.Call> evaluated = arguments.of(context, path, approval);
-            if (evaluated.isEmpty()) {
-                answers.skipped(context, dispatch, TYPE);
-                return;
-            }
-            call = evaluated.get();
-        } catch (ExpressionFailed | InputRefused e) {
-            answers.failed(context, dispatch, TYPE, ErrorCode.EXPRESSION_FAILED, String.valueOf(e.getMessage()));
-            return;
-        }
-        Optional<PinnedTool> tool = context.run().tool(path, call.tool());
+    /**
+     * A call with its exact arguments.
+     *
+     * @param tool the platform's name of it
+     * @param keep whether the arguments are new, and to be kept as the step's input
+     */
+    record Call(String tool, Map<String, Object> arguments, Optional<Kept> keep) {}
+
+    /** Decides the call and says what is to be done. */
+    Deed dispatch(Preparation preparing, StepPath path, Command.Dispatch dispatch, Call call) {
+        Optional<PinnedTool> tool = preparing.run().tool(path, call.tool());
         if (tool.isEmpty()) {
             String why = "there is no tool " + call.tool() + " here; use one of those that were offered";
-            answers.denied(context, dispatch, TYPE, NewAttempt.Basis.NONE, ErrorCode.UNKNOWN_TOOL, why);
-            return;
+            return context ->
+                    answers.denied(context, dispatch, TYPE, NewAttempt.Basis.NONE, ErrorCode.UNKNOWN_TOOL, why);
         }
         List<Fault> faults = schemas.check(tool.get().spec().inputSchema(), call.arguments());
         if (!faults.isEmpty()) {
-            answers.failed(context, dispatch, TYPE, ErrorCode.VALIDATION_FAILED, describe(call.tool(), faults));
-            return;
+            String why = describe(call.tool(), faults);
+            return context -> answers.failed(context, dispatch, TYPE, ErrorCode.VALIDATION_FAILED, why);
         }
-        decide(context, dispatch, new Decidable(path, tool.get(), call.arguments(), approval));
+        Optional<Approval> approval = approved.find(preparing, dispatch);
+        ToolCallDecision decision = decide(preparing, path, dispatch, tool.get(), call.arguments());
+        return context -> {
+            call.keep().ifPresent(input -> context.steps().setInput(dispatch.step(), call.tool(), input));
+            context.decided(new NewDecision(
+                    dispatch.step(), dispatch.attempt(), call.tool(), decision.argsSha256(), decision.decided()));
+            carryOut(context, dispatch, decision, approval);
+        };
     }
 
-    private record Decidable(
-            StepPath path, PinnedTool tool, Map<String, Object> arguments, Optional<Approval> approval) {}
-
-    private void decide(EntryContext context, Command.Dispatch dispatch, Decidable call) {
-        String argsSha256 = Digests.canonicalSha256(json.writeValueAsString(call.arguments()));
+    private ToolCallDecision decide(
+            Preparation preparing,
+            StepPath path,
+            Command.Dispatch dispatch,
+            PinnedTool tool,
+            Map<String, Object> arguments) {
+        String argsSha256 = Digests.canonicalSha256(json.writeValueAsString(arguments));
         Decider.Decided decided = decider.decide(
-                context.policies(),
-                context.run(),
+                preparing.policies(),
+                preparing.run(),
                 new Decider.Call(
-                        call.path(),
+                        path,
                         dispatch.attempt(),
-                        call.tool(),
-                        call.arguments(),
-                        context.entry().view().budget(),
-                        context.taint()));
-        context.decided(new NewDecision(
-                dispatch.step(), dispatch.attempt(), call.tool().spec().name(), argsSha256, decided));
-        ToolCallDecision decision = new ToolCallDecision(call.tool(), call.arguments(), argsSha256, decided);
-        switch (decided.effect()) {
-            case DENY -> deny(context, dispatch, decision);
-            case ALLOW -> {
-                boolean rests = call.approval().isPresent()
-                        && approved.letsPass(call.approval().get(), decision);
-                open(context, dispatch, decision, rests);
-            }
-            case REQUIRE_APPROVAL -> {
-                if (call.approval().isPresent()
-                        && approved.letsPass(call.approval().get(), decision)) {
-                    open(context, dispatch, decision, true);
-                } else {
-                    ask(context, dispatch, decision);
-                }
-            }
+                        tool,
+                        arguments,
+                        preparing.entry().view().budget(),
+                        preparing.taint()));
+        return new ToolCallDecision(tool, arguments, argsSha256, decided);
+    }
+
+    private void carryOut(
+            EntryContext context, Command.Dispatch dispatch, ToolCallDecision call, Optional<Approval> approval) {
+        Effect effect = call.decided().effect();
+        if (effect == Effect.DENY) {
+            deny(context, dispatch, call);
+            return;
+        }
+        boolean rests = approval.isPresent() && approved.letsPass(approval.get(), call);
+        if (effect == Effect.ALLOW || rests) {
+            open(context, dispatch, call, rests);
+        } else {
+            ask(context, dispatch, call);
         }
     }
 
@@ -160,10 +158,10 @@ class ToolDispatch {
     private void open(EntryContext context, Command.Dispatch dispatch, ToolCallDecision call, boolean rests) {
         StepPath path = StepPath.parse(dispatch.step());
         List<String> budgetIds = context.budgets().idsFor(context.run().agentName(path));
-        Optional<String> exhausted = context.budgets().reserve(budgetIds, dispatch.allowance());
+        Optional<BudgetAccount.Shortage> shortage = context.budgets().reserve(budgetIds, dispatch.allowance());
         NewAttempt.Basis basis = basis(call, rests ? dispatch.approvalId() : null);
-        if (exhausted.isPresent()) {
-            answers.widerBudgetExhausted(context, dispatch, TYPE, basis, exhausted.get());
+        if (shortage.isPresent()) {
+            answers.shortOfBudget(context, dispatch, TYPE, basis, shortage.get());
             return;
         }
         context.open(new NewAttempt(

@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.journal;
 import dev.ferrumdeck.contracts.Digests;
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.policies.Decider;
+import dev.ferrumdeck.gateway.runs.PinnedRun;
 import dev.ferrumdeck.policy.Effect;
 import dev.ferrumdeck.workflows.dag.Frame;
 import dev.ferrumdeck.workflows.dag.ModelSpec;
@@ -18,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Carries out the dispatch of a model call: the policy's word on the model, the exact quote, the attempt. */
+/** Dispatches calls of models: the policy's word on the model, the exact quote, the attempt. Thread-safe. */
 @Component
-class ModelDispatch {
-    private static final String TYPE = "llm";
+class ModelCalls {
+    static final String TYPE = "llm";
     /** An answer shorter than this is not worth a call. */
     private static final int LEAST_OUTPUT_TOKENS = 32;
 
@@ -30,44 +31,55 @@ class ModelDispatch {
     private final Answers answers;
     private final DispatchTimes times;
 
-    ModelDispatch(Decider decider, StepRows rows, Answers answers, DispatchTimes times) {
+    ModelCalls(Decider decider, StepRows rows, Answers answers, DispatchTimes times) {
         this.decider = decider;
         this.rows = rows;
         this.answers = answers;
         this.times = times;
     }
 
-    void dispatch(EntryContext context, Command.Dispatch dispatch) {
-        StepPath path = StepPath.parse(dispatch.step());
-        ModelSpec model = context.run().model(path);
+    /** Decides the call and says what is to be done. */
+    Deed dispatch(Preparation preparing, StepPath path, Command.Dispatch dispatch) {
+        PinnedRun run = preparing.run();
+        ModelSpec model = run.model(path);
         String name = model.provider() + "/" + model.name();
-        Decider.Decided decided = decider.decideModel(context.policies(), context.run(), path);
-        String digest = Digests.sha256Hex(name);
-        context.decided(new NewDecision(dispatch.step(), dispatch.attempt(), "model:" + name, digest, decided));
+        Decider.Decided decided = decider.decideModel(preparing.policies(), run, path);
+        NewDecision decision =
+                new NewDecision(dispatch.step(), dispatch.attempt(), "model:" + name, Digests.sha256Hex(name), decided);
         NewAttempt.Basis basis = new NewAttempt.Basis(null, null, null, decided.policyVersion(), null);
         if (decided.effect() != Effect.ALLOW) {
             String why = "the policy does not allow the model " + name + ": "
                     + decided.decision().reason();
-            answers.denied(context, dispatch, TYPE, basis, ErrorCode.POLICY_DENIED, why);
-            return;
+            return context -> {
+                context.decided(decision);
+                answers.denied(context, dispatch, TYPE, basis, ErrorCode.POLICY_DENIED, why);
+            };
         }
-        long prompt = promptTokens(context, path);
-        long output = affordable(context.run().pricedModel(path), dispatch, prompt);
+        Deed call = afford(preparing, path, dispatch, basis);
+        return context -> {
+            context.decided(decision);
+            call.carryOut(context);
+        };
+    }
+
+    private Deed afford(Preparation preparing, StepPath path, Command.Dispatch dispatch, NewAttempt.Basis basis) {
+        ModelPlan model = preparing.run().pricedModel(path);
+        long prompt = promptTokens(preparing, path);
+        long output = affordable(model, dispatch, prompt);
         if (output < least(dispatch)) {
-            Amount quote = new Amount(prompt, context.run().pricedModel(path).costMicros(prompt, 0), 0);
+            Amount quote = new Amount(prompt, model.costMicros(prompt, 0), 0);
             String why = "the prompt has " + prompt + " tokens, more than the allowance is for";
-            answers.needsBudget(context, dispatch, TYPE, basis, quote, why);
-            return;
+            return context -> answers.needsBudget(context, dispatch, TYPE, basis, quote, why);
         }
-        open(context, dispatch, basis, Math.toIntExact(output));
+        return context -> open(context, dispatch, basis, Math.toIntExact(output));
     }
 
     private void open(EntryContext context, Command.Dispatch dispatch, NewAttempt.Basis basis, int maxTokens) {
         StepPath path = StepPath.parse(dispatch.step());
         List<String> budgetIds = context.budgets().idsFor(context.run().agentName(path));
-        Optional<String> exhausted = context.budgets().reserve(budgetIds, dispatch.allowance());
-        if (exhausted.isPresent()) {
-            answers.widerBudgetExhausted(context, dispatch, TYPE, basis, exhausted.get());
+        Optional<BudgetAccount.Shortage> shortage = context.budgets().reserve(budgetIds, dispatch.allowance());
+        if (shortage.isPresent()) {
+            answers.shortOfBudget(context, dispatch, TYPE, basis, shortage.get());
             return;
         }
         context.open(new NewAttempt(
@@ -92,21 +104,21 @@ class ModelDispatch {
     }
 
     /** The size of the prompt, from what is stored: of a first call the estimate, of a later one what came back so far. */
-    private long promptTokens(EntryContext context, StepPath path) {
+    private long promptTokens(Preparation preparing, StepPath path) {
         String first = path.isOfLoop() ? String.valueOf(path.parent()) : path.toString();
         if (path.modelCall() <= 1) {
-            StepRow row = context.steps().find(first);
+            StepRow row = preparing.steps().find(first);
             return row == null ? 0 : row.contextTokens();
         }
         int before = path.modelCall() - 1;
         StepPath owner = path.owner();
         String model = owner.modelCall(before).toString();
-        StepRow row = context.steps().find(model);
+        StepRow row = preparing.steps().find(model);
         List<String> tools = new ArrayList<>();
         for (int i = 0; row != null && i < calls(row); i++) {
             tools.add(owner.toolCall(before, i).toString());
         }
-        long told = rows.contextTokens(context.run().runId(), tools);
+        long told = rows.contextTokens(preparing.run().runId(), tools);
         return (row == null ? 0 : row.contextTokens()) + told;
     }
 
