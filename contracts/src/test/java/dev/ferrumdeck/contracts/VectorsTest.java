@@ -58,9 +58,10 @@ class VectorsTest {
     void a_result_has_one_digest() throws IOException {
         for (JsonNode vector : read("result_digests")) {
             Map<String, JsonNode> parts = new LinkedHashMap<>();
-            for (String part : new String[] {"status", "output", "error"}) {
-                parts.put(part, vector.get(part));
-            }
+            vector.get("body").properties().stream()
+                    .filter(part -> !part.getKey().equals("lease_id")
+                            && !part.getValue().isNull())
+                    .forEach(part -> parts.put(part.getKey(), part.getValue()));
             assertThat(Digests.canonicalSha256(JSON.writeValueAsString(parts)))
                     .isEqualTo(vector.get("sha256").asString());
         }

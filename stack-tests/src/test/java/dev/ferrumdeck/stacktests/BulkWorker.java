@@ -83,7 +83,6 @@ final class BulkWorker {
         Map<String, Object> covered = new LinkedHashMap<>();
         covered.put("status", "completed");
         covered.put("output", Map.of("text", text));
-        covered.put("error", null);
         Map<String, Object> body = new LinkedHashMap<>(covered);
         body.put("lease_id", held.lease());
         body.put("result_sha256", Digests.canonicalSha256(TestStack.JSON.writeValueAsString(covered)));

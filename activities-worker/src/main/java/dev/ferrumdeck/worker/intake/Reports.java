@@ -53,7 +53,13 @@ final class Reports {
     private static void answered(Job job, Report report, Reply reply) {
         String attempt = job.attemptId();
         if (reply.ok()) {
-            log.info("step {} {} {} (attempt {}, {})", job.step(), subject(job), report.status(), job.attempt(), attempt);
+            log.info(
+                    "step {} {} {} (attempt {}, {})",
+                    job.step(),
+                    subject(job),
+                    report.status(),
+                    job.attempt(),
+                    attempt);
         } else if (reply.status() == 410 || reply.status() == 409) {
             log.warn("the result of {} came too late: {}", attempt, reply.status());
         } else {
@@ -89,24 +95,28 @@ final class Reports {
 
     private static ResultRequest request(
             Lease lease, Report report, @Nullable Object output, @Nullable String outputSha256) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("status", report.status());
+        said.put("labels", List.of());
+        put(said, "output", output);
+        put(said, "output_sha256", outputSha256);
+        put(said, "usage", report.usage());
+        put(said, "error", report.error());
         return new ResultRequest(
                 lease.job().leaseId(),
                 report.status(),
                 output,
                 outputSha256,
-                digest(report.status(), output, report.error()),
+                Digests.canonicalSha256(Json.write(said)),
                 report.usage(),
                 report.error(),
                 List.of());
     }
 
-    /** The digest of a result: over the canonical JSON of status, output and error. */
-    static String digest(String status, @Nullable Object output, @Nullable WorkerError error) {
-        Map<String, @Nullable Object> parts = new LinkedHashMap<>();
-        parts.put("status", status);
-        parts.put("output", output);
-        parts.put("error", error);
-        return Digests.canonicalSha256(Json.write(parts));
+    private static void put(Map<String, Object> said, String part, @Nullable Object value) {
+        if (value != null) {
+            said.put(part, value);
+        }
     }
 
     private static WorkerError tooLarge(String attempt) {

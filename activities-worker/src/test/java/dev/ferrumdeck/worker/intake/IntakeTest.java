@@ -79,7 +79,7 @@ class IntakeTest {
         assertThat(result.resultSha256())
                 .isEqualTo(
                         Digests.canonicalSha256(
-                                "{\"status\":\"completed\",\"output\":{\"text\":\"done\",\"structured\":{\"n\":1}},\"error\":null}"));
+                                "{\"status\":\"completed\",\"output\":{\"text\":\"done\",\"structured\":{\"n\":1}},\"labels\":[]}"));
         assertThat(gateway.claims.get(0).workerId()).startsWith("java-");
         assertThat(gateway.claims.get(0).queue()).isEqualTo("tool");
         await().until(() -> bridge.health().of("tool").length() == 0);

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.attempts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.contracts.wire.ResultReply;
@@ -74,7 +75,7 @@ public class Acceptance implements Expiry {
         AttemptRow row = store.lock(id)
                 .filter(found -> found.tenantId().equals(caller.tenantId()))
                 .orElseThrow(() -> ApiException.notFound("attempt", id));
-        boolean theirs = request.leaseId().equals(row.lease().id());
+        boolean theirs = row.isOf(caller, request.leaseId());
         if (theirs && row.isHeld()) {
             accept(row, report);
             return Verdict.accepted(false);
@@ -105,21 +106,26 @@ public class Acceptance implements Expiry {
         if (row == null || what.isEmpty()) {
             return Optional.empty();
         }
-        Outcomes.Made made = outcomes.timeUp(row, what.get());
-        finish(row, made, null, List.of());
+        Charge charge = Charge.ofSilence(row);
+        Outcomes.Made made = outcomes.timeUp(row, what.get(), charge);
+        finish(row, made, new AttemptStore.End(null, List.of(), charge.estimated()));
         LOG.info("attempt {} of run {} {}: {}", id, row.runId(), made.outcome().status(), what.get());
         return Optional.of(made.outcome().status());
     }
 
     private void accept(AttemptRow row, Report report) {
         PinnedRun run = runs.get(row.runId());
-        finish(row, outcomes.of(run, row, report), report.sha256(), labels(run, row, report));
+        Charge charge = Charge.of(run, row, report);
+        finish(
+                row,
+                outcomes.of(run, row, report, charge),
+                new AttemptStore.End(report.sha256(), labels(run, row, report), charge.estimated()));
     }
 
-    private void finish(AttemptRow row, Outcomes.Made made, @Nullable String sha256, List<String> labels) {
+    private void finish(AttemptRow row, Outcomes.Made made, AttemptStore.End end) {
         PinnedRun run = runs.get(row.runId());
         Event.Outcome outcome = made.outcome();
-        store.end(row.id(), stateOf(outcome.status()), outcome, sha256, labels);
+        store.end(row.id(), stateOf(outcome.status()), outcome, end);
         if (made.output() != null) {
             steps.keep(run, row, made.output(), outcome.contextTokens());
         }
@@ -141,25 +147,35 @@ public class Acceptance implements Expiry {
         return List.copyOf(labels);
     }
 
-    /** What is kept of a report that came after the end. */
+    /**
+     * What is kept of a report that came after the end.
+     *
+     * @param spent null when it does not say
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record LateReport(
-            @JsonProperty("spent") Amount spent,
+            @JsonProperty("spent") @Nullable Amount spent,
             @JsonProperty("from_lease_holder") boolean fromLeaseHolder,
             @JsonProperty("status") String status,
             @JsonProperty("output") @Nullable Object output,
             @JsonProperty("error") @Nullable WorkerError error,
             @JsonProperty("usage") @Nullable Usage usage) {}
 
-    /** Keeps a late report, and corrects what wider budgets were charged for want of a better number. */
+    /** Keeps a late report. One that says what was used corrects what wider budgets were charged; others change nothing. */
     private void keepLate(AttemptRow row, Report report, boolean theirs) {
         if (row.accounts().reportedLate() || !theirs) {
             return;
         }
-        Amount used = outcomes.used(runs.get(row.runId()), row, report);
+        Charge late = Charge.of(runs.get(row.runId()), row, report);
+        @Nullable Amount used = late.estimated() ? null : late.amount();
         store.keepLate(
                 row.id(),
                 new LateReport(used, true, report.status().name(), report.output(), report.error(), report.usage()));
         Amount charged = row.accounts().charged();
+        if (used == null) {
+            return;
+        }
+        store.corrected(row.id());
         if (row.accounts().settled() && charged != null && !charged.equals(used)) {
             store.correctCharge(row.id(), used);
             budgets.apply(row.accounts().budgetIds().stream()

@@ -8,6 +8,8 @@ import dev.ferrumdeck.contracts.wire.ResultReply;
 import dev.ferrumdeck.contracts.wire.ResultRequest;
 import dev.ferrumdeck.gateway.platform.web.ApiException;
 import dev.ferrumdeck.gateway.platform.web.Caller;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** The three calls of a worker for an attempt. */
 @RestController
@@ -45,10 +48,14 @@ class AttemptController {
     }
 
     @PostMapping("/v1/attempts/{attempt}/result")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            content = @Content(schema = @Schema(implementation = ResultRequest.class)))
     ResultReply result(
-            @AuthenticationPrincipal Caller caller, @PathVariable String attempt, @RequestBody ResultRequest request) {
+            @AuthenticationPrincipal Caller caller, @PathVariable String attempt, @RequestBody JsonNode body) {
+        ResultRequest request = reports.parse(body);
         required("/lease_id", request.leaseId());
         required("/result_sha256", request.resultSha256());
+        reports.checkDigest(body, request.resultSha256());
         Report report = reports.read(caller.tenantId(), request);
         Acceptance.Verdict verdict = acceptance.report(caller, attempt, request, report);
         if (verdict.refusal() != null) {

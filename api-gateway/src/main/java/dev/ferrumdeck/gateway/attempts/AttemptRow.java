@@ -1,6 +1,10 @@
 package dev.ferrumdeck.gateway.attempts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ferrumdeck.gateway.platform.web.Caller;
 import dev.ferrumdeck.workflows.machine.Amount;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +42,16 @@ record AttemptRow(
             @Nullable String policyVersion,
             @Nullable String approvalId) {}
 
-    /** Who holds it, and how long. */
+    /**
+     * Who holds it, and how long.
+     *
+     * @param id the secret of the worker that claimed
+     * @param keyId its key: with another one the secret is worth nothing
+     */
     record Lease(
             @Nullable String id,
             @Nullable String claimId,
+            @Nullable String keyId,
             @Nullable String workerId,
             long remainingMillis) {}
 
@@ -52,6 +62,14 @@ record AttemptRow(
             boolean settled,
             @Nullable Amount charged,
             boolean reportedLate) {}
+
+    /** Whether this caller claimed it and got this lease. */
+    boolean isOf(Caller caller, String leaseId) {
+        String own = lease.id();
+        return own != null
+                && caller.keyId().equals(lease.keyId())
+                && MessageDigest.isEqual(own.getBytes(UTF_8), leaseId.getBytes(UTF_8));
+    }
 
     boolean isReady() {
         return state.equals("READY");

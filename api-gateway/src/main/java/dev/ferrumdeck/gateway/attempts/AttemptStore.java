@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.attempts;
 
+import dev.ferrumdeck.gateway.platform.web.Caller;
 import dev.ferrumdeck.workflows.machine.Amount;
 import dev.ferrumdeck.workflows.machine.Event;
 import java.sql.ResultSet;
@@ -16,11 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class AttemptStore {
     private static final String COLUMNS = """
-            id, tenant_id, run_id, step_id, step_path, attempt, type, queue, effect, state, tool, tool_hash, args_sha256,
-            policy_version, approval_id, max_tokens, lease_id, claim_id, worker_id, reserved, budget_ids, settled, charged,
-            late_result IS NOT NULL AS reported_late, result_sha256, traceparent,
-            greatest(0, extract(epoch FROM deadline - clock_timestamp()) * 1000)::bigint AS remaining_ms
-            """;
+        id, tenant_id, run_id, step_id, step_path, attempt, type, queue, effect, state, tool, tool_hash, args_sha256,
+        policy_version, approval_id, max_tokens, lease_id, claim_id, key_id, worker_id, reserved, budget_ids, settled, charged,
+        late_result IS NOT NULL AS reported_late, result_sha256, traceparent,
+        greatest(0, extract(epoch FROM deadline - clock_timestamp()) * 1000)::bigint AS remaining_ms
+        """;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -51,13 +52,13 @@ class AttemptStore {
     /** Takes a ready attempt; the first claim wins. */
     Optional<AttemptRow> claim(String id, Claim claim) {
         return jdbc.sql("""
-                        UPDATE attempts SET state = 'LEASED', lease_id = :lease, claim_id = :claim, worker_id = :worker,
-                            key_id = :key, claimed_at = clock_timestamp(),
-                            lease_expires_at = clock_timestamp() + :ttl * interval '1 millisecond',
-                            deadline = clock_timestamp() + step_timeout_ms * interval '1 millisecond'
-                        WHERE id = :id AND state = 'READY'
-                        RETURNING
-                        """ + COLUMNS)
+            UPDATE attempts SET state = 'LEASED', lease_id = :lease, claim_id = :claim, worker_id = :worker,
+                key_id = :key, claimed_at = clock_timestamp(),
+                lease_expires_at = clock_timestamp() + :ttl * interval '1 millisecond',
+                deadline = clock_timestamp() + step_timeout_ms * interval '1 millisecond'
+            WHERE id = :id AND state = 'READY'
+            RETURNING
+            """ + COLUMNS)
                 .param("id", id)
                 .param("lease", claim.leaseId())
                 .param("claim", claim.claimId())
@@ -69,15 +70,16 @@ class AttemptStore {
     }
 
     /** Extends a lease, also one whose time has just passed: nobody was told otherwise. */
-    boolean renew(String tenantId, String id, String leaseId, boolean acting, Duration ttl) {
+    boolean renew(Caller caller, String id, String leaseId, boolean acting, Duration ttl) {
         return jdbc.sql("""
-                                UPDATE attempts SET lease_expires_at = clock_timestamp() + :ttl * interval '1 millisecond',
-                                    state = CASE WHEN :acting AND effect = 'once' THEN 'ACTING' ELSE state END
-                                WHERE id = :id AND tenant_id = :tenant AND lease_id = :lease
-                                    AND state IN ('LEASED', 'ACTING')
-                                """)
+            UPDATE attempts SET lease_expires_at = clock_timestamp() + :ttl * interval '1 millisecond',
+                state = CASE WHEN :acting AND effect = 'once' THEN 'ACTING' ELSE state END
+            WHERE id = :id AND tenant_id = :tenant AND lease_id = :lease AND key_id = :key
+                AND state IN ('LEASED', 'ACTING')
+            """)
                         .param("id", id)
-                        .param("tenant", tenantId)
+                        .param("tenant", caller.tenantId())
+                        .param("key", caller.keyId())
                         .param("lease", leaseId)
                         .param("acting", acting)
                         .param("ttl", ttl.toMillis())
@@ -85,18 +87,28 @@ class AttemptStore {
                 == 1;
     }
 
+    /**
+     * How an attempt ends, beside its outcome.
+     *
+     * @param resultSha256 digest of the report, or null
+     * @param labels what its result carries
+     * @param estimated whether it is charged its reservation for want of a better number
+     */
+    record End(@Nullable String resultSha256, List<String> labels, boolean estimated) {}
+
     /** Ends an attempt that the caller has locked. */
-    void end(String id, String state, Event.Outcome outcome, @Nullable String resultSha256, List<String> labels) {
+    void end(String id, String state, Event.Outcome outcome, End end) {
         jdbc.sql("""
-                        UPDATE attempts SET state = :state, outcome = CAST(:outcome AS jsonb), result_sha256 = :sha256,
-                            labels = CAST(:labels AS text[]), ended_at = clock_timestamp()
-                        WHERE id = :id
-                        """)
+            UPDATE attempts SET state = :state, outcome = CAST(:outcome AS jsonb), result_sha256 = :sha256,
+                labels = CAST(:labels AS text[]), estimated = :estimated, ended_at = clock_timestamp()
+            WHERE id = :id
+            """)
                 .param("id", id)
                 .param("state", state)
                 .param("outcome", json.writeValueAsString(outcome))
-                .param("sha256", resultSha256)
-                .param("labels", labels.toArray(String[]::new))
+                .param("sha256", end.resultSha256())
+                .param("labels", end.labels().toArray(String[]::new))
+                .param("estimated", end.estimated())
                 .update();
     }
 
@@ -105,6 +117,13 @@ class AttemptStore {
         jdbc.sql("UPDATE attempts SET late_result = CAST(:report AS jsonb) WHERE id = :id AND late_result IS NULL")
                 .param("id", id)
                 .param("report", json.writeValueAsString(report))
+                .update();
+    }
+
+    /** What was estimated is known now. */
+    void corrected(String id) {
+        jdbc.sql("UPDATE attempts SET estimated = false WHERE id = :id AND estimated")
+                .param("id", id)
                 .update();
     }
 
@@ -118,13 +137,13 @@ class AttemptStore {
     /** Why an attempt's time is up, by PostgreSQL's clock; empty when it is not. */
     Optional<TimeUp> timeUp(String id) {
         return jdbc.sql("""
-                        SELECT CASE
-                            WHEN state IN ('LEASED', 'ACTING') AND deadline < clock_timestamp() THEN 'STEP_TIMEOUT'
-                            WHEN state IN ('LEASED', 'ACTING') AND lease_expires_at < clock_timestamp() THEN 'LEASE'
-                            WHEN state = 'READY' AND queue_deadline < clock_timestamp() THEN 'QUEUE_ALLOWANCE'
-                            END
-                        FROM attempts WHERE id = :id
-                        """)
+            SELECT CASE
+                WHEN state IN ('LEASED', 'ACTING') AND deadline < clock_timestamp() THEN 'STEP_TIMEOUT'
+                WHEN state IN ('LEASED', 'ACTING') AND lease_expires_at < clock_timestamp() THEN 'LEASE'
+                WHEN state = 'READY' AND queue_deadline < clock_timestamp() THEN 'QUEUE_ALLOWANCE'
+                END
+            FROM attempts WHERE id = :id
+            """)
                 .param("id", id)
                 .query((row, n) -> Optional.ofNullable(row.getString(1)))
                 .single()
@@ -134,11 +153,11 @@ class AttemptStore {
     /** Attempts whose time is up. */
     List<String> due(int limit) {
         return jdbc.sql("""
-                        (SELECT id FROM attempts WHERE state IN ('LEASED', 'ACTING')
-                            AND (lease_expires_at < clock_timestamp() OR deadline < clock_timestamp()) LIMIT :limit)
-                        UNION ALL
-                        (SELECT id FROM attempts WHERE state = 'READY' AND queue_deadline < clock_timestamp() LIMIT :limit)
-                        """).param("limit", limit).query(String.class).list();
+            (SELECT id FROM attempts WHERE state IN ('LEASED', 'ACTING')
+                AND (lease_expires_at < clock_timestamp() OR deadline < clock_timestamp()) LIMIT :limit)
+            UNION ALL
+            (SELECT id FROM attempts WHERE state = 'READY' AND queue_deadline < clock_timestamp() LIMIT :limit)
+            """).param("limit", limit).query(String.class).list();
     }
 
     /** What may be over of an attempt. */
@@ -170,6 +189,7 @@ class AttemptStore {
                 new AttemptRow.Lease(
                         row.getString("lease_id"),
                         row.getString("claim_id"),
+                        row.getString("key_id"),
                         row.getString("worker_id"),
                         row.getLong("remaining_ms")),
                 accounts(row),

@@ -1,6 +1,5 @@
 package dev.ferrumdeck.gateway.attempts;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.contracts.wire.ClaimRequest;
 import dev.ferrumdeck.contracts.wire.Job;
@@ -19,6 +18,7 @@ class Claims {
     private final AttemptStore store;
     private final Jobs jobs;
     private final LeaseTimes times;
+    private final LeaseSecrets leases = new LeaseSecrets();
     private final JdbcClient jdbc;
 
     Claims(AttemptStore store, Jobs jobs, LeaseTimes times, JdbcClient jdbc) {
@@ -37,18 +37,16 @@ class Claims {
                     + "' or this key does not serve that queue.");
         }
         AttemptStore.Claim claim = new AttemptStore.Claim(
-                request.workerId(),
-                caller.keyId(),
-                request.claimId(),
-                "lse_" + UlidCreator.getMonotonicUlid(),
-                times.ttl());
+                request.workerId(), caller.keyId(), request.claimId(), leases.fresh(), times.ttl());
         Optional<AttemptRow> claimed = row.isReady() ? store.claim(id, claim) : Optional.empty();
         return jobs.of(claimed.orElseGet(() -> claimedBefore(caller, id, request)));
     }
 
     private AttemptRow claimedBefore(Caller caller, String id, ClaimRequest request) {
         AttemptRow row = store.find(caller.tenantId(), id).orElseThrow(() -> ApiException.notFound("attempt", id));
-        if (row.isHeld() && request.claimId().equals(row.lease().claimId())) {
+        if (row.isHeld()
+                && request.claimId().equals(row.lease().claimId())
+                && caller.keyId().equals(row.lease().keyId())) {
             return row;
         }
         if (!row.isHeld() && isOver(row.runId())) {
@@ -69,12 +67,11 @@ class Claims {
     @Transactional
     public RenewReply renew(Caller caller, String id, RenewRequest request) {
         boolean acting = Boolean.TRUE.equals(request.acting());
-        if (store.renew(caller.tenantId(), id, request.leaseId(), acting, times.ttl())) {
+        if (store.renew(caller, id, request.leaseId(), acting, times.ttl())) {
             return new RenewReply(false);
         }
         AttemptRow row = store.find(caller.tenantId(), id).orElseThrow(() -> ApiException.notFound("attempt", id));
-        boolean cancelled = row.state().equals("CANCELLED")
-                && request.leaseId().equals(row.lease().id());
+        boolean cancelled = row.state().equals("CANCELLED") && row.isOf(caller, request.leaseId());
         if (cancelled && row.resultSha256() == null) {
             return new RenewReply(true);
         }

@@ -4,7 +4,6 @@ import dev.ferrumdeck.contracts.Digests;
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.contracts.wire.LlmOutput;
 import dev.ferrumdeck.contracts.wire.ToolOutput;
-import dev.ferrumdeck.contracts.wire.Usage;
 import dev.ferrumdeck.contracts.wire.WorkerError;
 import dev.ferrumdeck.gateway.journal.Tokens;
 import dev.ferrumdeck.gateway.platform.web.ApiException;
@@ -12,7 +11,6 @@ import dev.ferrumdeck.gateway.runs.PinnedRun;
 import dev.ferrumdeck.policy.Redaction;
 import dev.ferrumdeck.workflows.machine.Amount;
 import dev.ferrumdeck.workflows.machine.Event;
-import dev.ferrumdeck.workflows.machine.ModelPlan;
 import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.ProposedCall;
 import dev.ferrumdeck.workflows.machine.StepPath;
@@ -51,36 +49,22 @@ class Outcomes {
     /** A call that a model proposed. */
     record Proposal(StepPath path, String tool, Map<String, Object> arguments) {}
 
-    Made of(PinnedRun run, AttemptRow attempt, Report report) {
+    Made of(PinnedRun run, AttemptRow attempt, Report report, Charge charge) {
         return switch (report.status()) {
-            case COMPLETED -> attempt.isTool() ? toolCompleted(attempt, report) : modelCompleted(run, attempt, report);
-            case FAILED -> failed(run, attempt, report);
-            case CANCELLED -> ended(attempt, attempt.isActing() ? OutcomeStatus.UNKNOWN : OutcomeStatus.CANCELLED);
-            case RELEASED -> ended(attempt, attempt.isActing() ? OutcomeStatus.UNKNOWN : OutcomeStatus.RELEASED);
+            case COMPLETED ->
+                attempt.isTool()
+                        ? toolCompleted(attempt, report)
+                        : modelCompleted(run, attempt, report, charge.amount());
+            case FAILED -> failed(attempt, report, charge.amount());
+            case CANCELLED ->
+                ended(attempt, attempt.isActing() ? OutcomeStatus.UNKNOWN : OutcomeStatus.CANCELLED, charge.amount());
+            case RELEASED ->
+                ended(attempt, attempt.isActing() ? OutcomeStatus.UNKNOWN : OutcomeStatus.RELEASED, charge.amount());
         };
     }
 
-    /** What an attempt really used, by a report that may come late. */
-    Amount used(PinnedRun run, AttemptRow attempt, Report report) {
-        if (attempt.isTool()) {
-            return report.status() == Report.Status.RELEASED ? Amount.ZERO : Amount.ONE_TOOL_CALL;
-        }
-        Usage usage = report.usage();
-        if (usage == null) {
-            // a model answered and its provider did not say for how much: all that was reserved
-            return report.status() == Report.Status.COMPLETED
-                    ? attempt.accounts().reserved()
-                    : Amount.ZERO;
-        }
-        ModelPlan model = run.pricedModel(StepPath.parse(attempt.stepPath()));
-        return new Amount(
-                usage.inputTokens() + usage.outputTokens(),
-                model.costMicros(usage.inputTokens(), usage.outputTokens()),
-                0);
-    }
-
     /** The outcome of an attempt whose time is up. Whoever may have used something is charged all that was reserved. */
-    Made timeUp(AttemptRow attempt, AttemptStore.TimeUp what) {
+    Made timeUp(AttemptRow attempt, AttemptStore.TimeUp what, Charge charge) {
         boolean unknown = attempt.isActing();
         ErrorCode code = unknown
                 ? ErrorCode.UNKNOWN_OUTCOME
@@ -90,10 +74,8 @@ class Outcomes {
             case STEP_TIMEOUT -> "it took longer than its step may";
             case QUEUE_ALLOWANCE -> "no worker took it from queue " + attempt.queue() + " in time";
         };
-        Amount spent =
-                unknown || attempt.isReady() ? Amount.ZERO : attempt.accounts().reserved();
         OutcomeStatus status = unknown ? OutcomeStatus.UNKNOWN : OutcomeStatus.EXPIRED;
-        return refused(attempt, status, new WorkerError(code.wireName(), message, !unknown), spent);
+        return refused(attempt, status, new WorkerError(code.wireName(), message, !unknown), charge.amount());
     }
 
     private Made toolCompleted(AttemptRow attempt, Report report) {
@@ -108,10 +90,9 @@ class Outcomes {
         return new Made(outcome, json.convertValue(new ToolOutput(text, output.structured()), Object.class), List.of());
     }
 
-    private Made modelCompleted(PinnedRun run, AttemptRow attempt, Report report) {
+    private Made modelCompleted(PinnedRun run, AttemptRow attempt, Report report, Amount spent) {
         LlmOutput output = convert(report.output(), LlmOutput.class);
         StepPath path = StepPath.parse(attempt.stepPath());
-        Amount spent = used(run, attempt, report);
         List<Proposal> proposals = new ArrayList<>();
         List<ProposedCall> calls = new ArrayList<>();
         for (int k = 0; path.isOfLoop() && k < output.toolCalls().size(); k++) {
@@ -126,17 +107,17 @@ class Outcomes {
     }
 
     /** Of an effect {@code once} that had begun, an error that asks for another try does not say that nothing happened. */
-    private Made failed(PinnedRun run, AttemptRow attempt, Report report) {
+    private Made failed(AttemptRow attempt, Report report, Amount spent) {
         WorkerError error = report.error() == null
                 ? new WorkerError(ErrorCode.INTERNAL.wireName(), "the worker gave no reason", false)
                 : report.error();
         if (attempt.isActing() && error.retryable()) {
             boolean answered = ErrorCode.TOOL_FAILED.wireName().equals(error.code());
             return answered
-                    ? refused(attempt, OutcomeStatus.FAILED, forGood(error), used(run, attempt, report))
-                    : ended(attempt, OutcomeStatus.UNKNOWN);
+                    ? refused(attempt, OutcomeStatus.FAILED, forGood(error), spent)
+                    : ended(attempt, OutcomeStatus.UNKNOWN, Amount.ZERO);
         }
-        return refused(attempt, OutcomeStatus.FAILED, error, used(run, attempt, report));
+        return refused(attempt, OutcomeStatus.FAILED, error, spent);
     }
 
     /** The tool itself said that it failed: that is known, and still no reason to carry it out once more unasked. */
@@ -152,12 +133,13 @@ class Outcomes {
         return new Made(outcome, toldToModel ? Map.of("text", told) : null, List.of());
     }
 
-    private static Made ended(AttemptRow attempt, OutcomeStatus status) {
+    private static Made ended(AttemptRow attempt, OutcomeStatus status, Amount spent) {
         WorkerError unknown = status == OutcomeStatus.UNKNOWN
                 ? new WorkerError(
                         ErrorCode.UNKNOWN_OUTCOME.wireName(), "it had begun to act; whether it did is not known", false)
                 : null;
-        return new Made(outcome(attempt, status, unknown, Amount.ZERO, 0, List.of()), null, List.of());
+        Amount known = status == OutcomeStatus.UNKNOWN ? Amount.ZERO : spent;
+        return new Made(outcome(attempt, status, unknown, known, 0, List.of()), null, List.of());
     }
 
     private static Event.Outcome outcome(

@@ -6,16 +6,20 @@ import dev.ferrumdeck.contracts.wire.ResultRequest;
 import dev.ferrumdeck.gateway.journal.Values;
 import dev.ferrumdeck.gateway.platform.web.ApiException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and checks what workers report. */
 @Component
 class Reports {
+    private static final Set<String> NOT_COVERED = Set.of("lease_id", "result_sha256");
+
     private final Values values;
     private final JsonMapper json;
 
@@ -28,7 +32,6 @@ class Reports {
     Report read(String tenantId, ResultRequest request) {
         Report.Status status = status(request.status());
         checkSize(request.output());
-        checkDigest(request);
         if (status == Report.Status.COMPLETED && request.output() == null && request.outputSha256() == null) {
             throw ApiException.invalid("/output", "a completed result has an output or an output_sha256");
         }
@@ -76,15 +79,29 @@ class Reports {
         }
     }
 
-    @SuppressWarnings("NullAway") // absent parts are digested as null
-    private void checkDigest(ResultRequest request) {
-        Map<String, Object> digested = new LinkedHashMap<>();
-        digested.put("status", request.status());
-        digested.put("output", request.output());
-        digested.put("error", request.error() == null ? null : json.convertValue(request.error(), Object.class));
-        if (!Digests.canonicalSha256(json.writeValueAsString(digested)).equals(request.resultSha256())) {
+    /** @throws ApiException 422 when the body is not that of a result */
+    ResultRequest parse(JsonNode body) {
+        if (!body.isObject()) {
+            throw ApiException.invalid("", "a result is an object");
+        }
+        try {
+            return json.treeToValue(body, ResultRequest.class);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw ApiException.invalid("", "not a result: " + e.getMessage());
+        }
+    }
+
+    /** Covers all that is said, as it was sent: what a worker of another version adds is covered too. */
+    void checkDigest(JsonNode body, String sha256) {
+        ObjectNode covered = json.createObjectNode();
+        body.properties().stream()
+                .filter(part ->
+                        !NOT_COVERED.contains(part.getKey()) && !part.getValue().isNull())
+                .forEach(part -> covered.set(part.getKey(), part.getValue()));
+        if (!Digests.canonicalSha256(covered.toString()).equals(sha256)) {
             throw ApiException.invalid(
-                    "/result_sha256", "not the digest of the canonical JSON of {status, output, error}");
+                    "/result_sha256",
+                    "not the digest of the canonical JSON of the body without lease_id, result_sha256 and null parts");
         }
     }
 }

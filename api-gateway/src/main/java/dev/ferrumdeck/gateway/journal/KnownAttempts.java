@@ -17,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class KnownAttempts {
     private static final String COLUMNS = """
-            a.id, a.step_path, a.attempt, a.state, a.queue, a.outcome, a.reserved, a.late_result->'spent' AS late_spent,
-            a.budget_ids, a.settled, a.labels, a.traceparent
-            """;
+        a.id, a.step_path, a.attempt, a.state, a.queue, a.outcome, a.reserved, a.late_result->'spent' AS late_spent,
+        a.budget_ids, a.settled, a.labels, a.traceparent
+        """;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
@@ -46,11 +46,11 @@ class KnownAttempts {
         }
         Map<String, KnownAttempt> found = new HashMap<>();
         jdbc.sql("SELECT " + COLUMNS + """
-                        FROM attempts a
-                        JOIN unnest(:paths::text[], :numbers::int[]) AS k (path, attempt)
-                            ON a.step_path = k.path AND a.attempt = k.attempt
-                        WHERE a.run_id = :run
-                        """)
+            FROM attempts a
+            JOIN unnest(:paths::text[], :numbers::int[]) AS k (path, attempt)
+                ON a.step_path = k.path AND a.attempt = k.attempt
+            WHERE a.run_id = :run
+            """)
                 .param("run", runId)
                 .param("paths", keys.stream().map(Key::path).toArray(String[]::new))
                 .param("numbers", keys.stream().map(Key::attempt).toArray(Integer[]::new))
@@ -63,10 +63,10 @@ class KnownAttempts {
     /** The live attempts of a run; locked, in the order of their ids. */
     List<KnownAttempt> lockLive(String runId) {
         return jdbc.sql("SELECT " + COLUMNS + """
-                        FROM attempts a
-                        WHERE a.run_id = :run AND a.state IN ('READY', 'LEASED', 'ACTING')
-                        ORDER BY a.id FOR UPDATE
-                        """)
+            FROM attempts a
+            WHERE a.run_id = :run AND a.state IN ('READY', 'LEASED', 'ACTING')
+            ORDER BY a.id FOR UPDATE
+            """)
                 .param("run", runId)
                 .query(this::map)
                 .list();
@@ -75,10 +75,10 @@ class KnownAttempts {
     /** Ended attempts of a run whose wider budgets have not been charged. */
     List<KnownAttempt> unsettled(String runId) {
         return jdbc.sql("SELECT " + COLUMNS + """
-                        FROM attempts a
-                        WHERE a.run_id = :run AND NOT a.settled AND a.budget_ids <> '{}' AND a.outcome IS NOT NULL
-                        ORDER BY a.id FOR UPDATE
-                        """)
+            FROM attempts a
+            WHERE a.run_id = :run AND NOT a.settled AND a.budget_ids <> '{}' AND a.outcome IS NOT NULL
+            ORDER BY a.id FOR UPDATE
+            """)
                 .param("run", runId)
                 .query(this::map)
                 .list();
@@ -88,7 +88,8 @@ class KnownAttempts {
     void end(List<End> ends) {
         batch.batchUpdate(
                 """
-                UPDATE attempts SET state = ?, outcome = ?::jsonb, ended_at = clock_timestamp()
+                UPDATE attempts SET state = ?, outcome = ?::jsonb, ended_at = clock_timestamp(),
+                    estimated = type = 'llm' AND state <> 'READY'
                 WHERE id = ? AND state IN ('READY', 'LEASED', 'ACTING')
                 """,
                 ends.stream()

@@ -21,11 +21,11 @@ class AttemptQueries {
     /** @param step path or id of a step, or null for all */
     List<AttemptResource> attempts(String runId, @Nullable String step, Cursor cursor) {
         return jdbc.sql("""
-                        SELECT * FROM attempts WHERE run_id = :run
-                            AND (CAST(:step AS text) IS NULL OR step_path = :step OR step_id = :step)
-                            AND (CAST(:before AS text) IS NULL OR id < :before)
-                        ORDER BY id DESC LIMIT :fetch
-                        """)
+            SELECT * FROM attempts WHERE run_id = :run
+                AND (CAST(:step AS text) IS NULL OR step_path = :step OR step_id = :step)
+                AND (CAST(:before AS text) IS NULL OR id < :before)
+            ORDER BY id DESC LIMIT :fetch
+            """)
                 .param("run", runId)
                 .param("step", step)
                 .param("before", cursor.before())
@@ -34,12 +34,20 @@ class AttemptQueries {
                 .list();
     }
 
+    /** How many attempts of a run are charged what was reserved for them, because nobody said what they used. */
+    int estimated(String runId) {
+        return jdbc.sql("SELECT count(*) FROM attempts WHERE run_id = :run AND estimated")
+                .param("run", runId)
+                .query(Integer.class)
+                .single();
+    }
+
     List<DecisionResource> decisions(String runId, Cursor cursor) {
         return jdbc.sql("""
-                        SELECT * FROM decisions WHERE run_id = :run
-                            AND (CAST(:before AS text) IS NULL OR id < :before)
-                        ORDER BY id DESC LIMIT :fetch
-                        """)
+            SELECT * FROM decisions WHERE run_id = :run
+                AND (CAST(:before AS text) IS NULL OR id < :before)
+            ORDER BY id DESC LIMIT :fetch
+            """)
                 .param("run", runId)
                 .param("before", cursor.before())
                 .param("fetch", cursor.fetch())
@@ -63,6 +71,7 @@ class AttemptQueries {
                 row.getString("approval_id"),
                 RunRow.json(row, "reserved"),
                 RunRow.json(row, "outcome"),
+                row.getBoolean("estimated"),
                 row.getString("worker_id"),
                 row.getInt("rings"),
                 row.getTimestamp("created_at").toInstant(),

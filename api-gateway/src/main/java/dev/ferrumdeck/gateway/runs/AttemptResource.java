@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reserved what was reserved of the budget
  * @param outcome what it came back with: status, code, message, spent
+ * @param estimated whether {@code spent} is what was reserved, because nobody said what was used
  * @param rings how often a worker was called
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +29,7 @@ record AttemptResource(
         @JsonProperty("approval_id") @Nullable String approvalId,
         @JsonProperty("reserved") @Nullable Object reserved,
         @JsonProperty("outcome") @Nullable Object outcome,
+        @JsonProperty("estimated") boolean estimated,
         @JsonProperty("worker_id") @Nullable String workerId,
         @JsonProperty("rings") int rings,
         @JsonProperty("created_at") Instant createdAt,

@@ -14,6 +14,8 @@ import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import java.security.KeyFactory;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,63 @@ class AttemptsTest extends ControlTestBase {
         assertThat(claim(attempt, "llm").status()).isEqualTo(403);
         worker = keys.worker(tenant(), "tool");
         assertThat(claim(attempt, "tool").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_lease_is_a_secret_of_its_key() {
+        JsonNode job = claim(attempt, "tool", "clm_1").json();
+        String own = worker;
+        assertThat(job.at("/lease_id").asString()).matches("lse_[0-9a-f]{32}");
+        for (String other :
+                List.of(keys.worker(tenant, "tool"), keys.worker(tenant, "llm"), keys.worker(tenant, "*"))) {
+            worker = other;
+            assertThat(claim(attempt, "tool", "clm_1").status()).isIn(403, 409);
+            assertThat(renew(job, true).text("/code")).isEqualTo("stale-attempt");
+            assertThat(complete(job, OUTPUT).text("/code")).isEqualTo("stale-attempt");
+        }
+        worker = keys.worker(tenant(), "tool");
+        assertThat(renew(job, true).status()).isEqualTo(404);
+        assertThat(complete(job, OUTPUT).status()).isEqualTo(404);
+        worker = own;
+        assertThat(state()).isEqualTo("LEASED");
+        assertThat(count("SELECT count(*) FROM attempts WHERE id = ? AND late_result IS NOT NULL", attempt))
+                .isZero();
+        assertThat(claim(attempt, "tool", "clm_1").text("/lease_id"))
+                .isEqualTo(job.at("/lease_id").asString());
+        assertThat(complete(job, OUTPUT).status()).isEqualTo(200);
+        worker = keys.worker(tenant, "tool");
+        assertThat(complete(job, OUTPUT).status()).isEqualTo(410);
+    }
+
+    @Test
+    void no_read_shows_a_lease() {
+        String lease = claimed().at("/lease_id").asString();
+        String admin = keys.key(tenant, "admin");
+        for (String part : List.of("", "/steps", "/journal", "/decisions", "/budget", "/attempts")) {
+            Answer read = get(admin, "/v1/runs/" + run.id() + part);
+            assertThat(read.status()).as(part).isEqualTo(200);
+            assertThat(read.body()).as(part).doesNotContain(lease);
+        }
+        assertThat(get(admin, "/v1/audit").body()).doesNotContain(lease);
+        assertThat(get(admin, "/v1/workers").body()).doesNotContain(lease);
+    }
+
+    @Test
+    void another_output_usage_or_label_is_another_result() {
+        JsonNode job = claimed();
+        complete(job, OUTPUT);
+        assertThat(report(job, "completed", OUTPUT, null, Map.of("input_tokens", 7, "output_tokens", 1))
+                        .text("/code"))
+                .isEqualTo("result-conflict");
+        Map<String, Object> large = new LinkedHashMap<>();
+        large.put("status", "completed");
+        large.put("output_sha256", "0".repeat(64));
+        String sha256 = Digests.canonicalSha256(Json.write(large));
+        large.put("lease_id", job.at("/lease_id").asString());
+        large.put("result_sha256", sha256);
+        large.put("output_sha256", "1".repeat(64));
+        assertThat(post(worker, "/v1/attempts/" + attempt + "/result", large).text("/errors/0/pointer"))
+                .isEqualTo("/result_sha256");
     }
 
     @Test

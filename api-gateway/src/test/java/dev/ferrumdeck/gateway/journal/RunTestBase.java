@@ -185,10 +185,11 @@ abstract class RunTestBase extends GatewayWebTest {
         digested.put("status", status);
         digested.put("output", output);
         digested.put("error", error);
+        digested.put("usage", usage.isEmpty() ? null : usage);
+        digested.put("labels", List.of());
+        digested.values().removeIf(Objects::isNull);
         Map<String, @Nullable Object> body = new LinkedHashMap<>(digested);
         body.put("lease_id", job.at("/lease_id").asString());
-        body.put("usage", usage.isEmpty() ? null : usage);
-        body.put("labels", List.of());
         body.put("result_sha256", Digests.canonicalSha256(Json.write(digested)));
         return post(worker, "/v1/attempts/" + job.at("/attempt_id").asString() + "/result", body);
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status {@code completed}, {@code failed}, {@code cancelled}, or {@code released} (handed back unbegun)
  * @param output {@link LlmOutput} or {@link ToolOutput}; null when {@code outputSha256} names an artifact, or on failure
- * @param resultSha256 digest of the canonical JSON of {@code {status, output, error}} (absent parts as null): the same
- *     result again is a replay, another one a conflict
+ * @param resultSha256 digest of the canonical JSON of all other parts but {@code lease_id}, without those that are null:
+ *     the same result again is a replay, another one a conflict
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ResultRequest(
