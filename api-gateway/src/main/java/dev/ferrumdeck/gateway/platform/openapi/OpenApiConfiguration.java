@@ -14,7 +14,9 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
@@ -33,6 +35,7 @@ class OpenApiConfiguration {
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(Cursor.class, Caller.class)
                 .replaceWithSchema(JsonNode.class, new Schema<>())
+                .replaceWithSchema(Object.class, new Schema<>())
                 .replaceWithSchema(SseEmitter.class, new StringSchema());
     }
 
@@ -65,6 +68,16 @@ class OpenApiConfiguration {
     @Bean
     OpenApiCustomizer problems() {
         return api -> ModelConverters.getInstance(true).readAll(Problem.class).forEach(api.getComponents()::addSchemas);
+    }
+
+    /** The last page says so with a null. */
+    @Bean
+    OpenApiCustomizer lastPages() {
+        return api -> api.getComponents().getSchemas().values().stream()
+                .filter(schema -> schema.getProperties() != null)
+                .map(schema -> (Schema<?>) schema.getProperties().get("next_cursor"))
+                .filter(Objects::nonNull)
+                .forEach(cursor -> cursor.setTypes(new LinkedHashSet<>(List.of("string", "null"))));
     }
 
     @Bean

@@ -5,28 +5,23 @@ import dev.ferrumdeck.gateway.platform.web.Problem;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
-import io.swagger.v3.oas.models.media.MapSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
-import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /** Gives each operation its id ({@code agent_publish}), its tag, the parameters of pages and the problem. */
 class Operations implements OperationCustomizer {
-    /** Calls of workers, and those whose answers hold a secret. */
-    private static final Set<String> WITHOUT_KEY = Set.of("attempt", "artifact", "api_key");
+    private final Handbook handbook = new Handbook();
 
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
@@ -37,29 +32,16 @@ class Operations implements OperationCustomizer {
         if (Arrays.stream(method.getMethodParameters()).anyMatch(p -> p.getParameterType() == Cursor.class)) {
             operation.addParametersItem(limit()).addParametersItem(cursor());
         }
-        if (method.hasMethodAnnotation(PostMapping.class) && !WITHOUT_KEY.contains(subject)) {
+        if (method.hasMethodAnnotation(PostMapping.class) && !subject.equals("attempt")) {
             operation.addParametersItem(idempotencyKey());
         }
-        asObjects(operation.getRequestBody());
         Successes.correct(operation.getOperationId(), operation.getResponses());
+        handbook.describe(operation);
         operation.getResponses().addApiResponse(ApiResponses.DEFAULT, problem());
+        if (subject.equals("health")) {
+            operation.setSecurity(List.of());
+        }
         return operation;
-    }
-
-    /** Bodies that are taken as text, because they may be YAML, are objects all the same when they are JSON. */
-    private static void asObjects(@Nullable RequestBody body) {
-        if (body == null || body.getContent() == null) {
-            return;
-        }
-        MediaType json = body.getContent().get("application/json");
-        if (json != null && json.getSchema() != null && isString(json.getSchema())) {
-            json.setSchema(new MapSchema());
-        }
-    }
-
-    private static boolean isString(Schema<?> schema) {
-        return "string".equals(schema.getType())
-                || (schema.getTypes() != null && schema.getTypes().contains("string"));
     }
 
     private static Parameter limit() {
@@ -69,12 +51,7 @@ class Operations implements OperationCustomizer {
     }
 
     private static Parameter cursor() {
-        return new Parameter()
-                .name("cursor")
-                .in("query")
-                .required(false)
-                .description("next_cursor of the page before")
-                .schema(new StringSchema());
+        return new Parameter().name("cursor").in("query").required(false).schema(new StringSchema());
     }
 
     private static Parameter idempotencyKey() {
@@ -82,7 +59,6 @@ class Operations implements OperationCustomizer {
                 .name("Idempotency-Key")
                 .in("header")
                 .required(false)
-                .description("Repeated with the same body, the request is carried out once; kept for 24 hours")
                 .schema(new StringSchema().maxLength(255));
     }
 

@@ -3,16 +3,21 @@ package dev.ferrumdeck.gateway.platform.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.gateway.testing.Answer;
 import dev.ferrumdeck.gateway.testing.GatewayWebTest;
+import dev.ferrumdeck.workflows.dag.SchemaCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 class OpenApiDocumentTest extends GatewayWebTest {
@@ -59,6 +64,40 @@ class OpenApiDocumentTest extends GatewayWebTest {
         assertThat(document.at("/paths/~1v1~1agents/get/parameters").values().stream()
                         .map(parameter -> parameter.at("/name").asString()))
                 .containsExactlyInAnyOrder("limit", "cursor");
+    }
+
+    @Test
+    void every_operation_and_parameter_is_described_and_every_body_has_an_example() {
+        JsonNode document = get("", "/v3/api-docs").json();
+        Set<String> ids = new TreeSet<>();
+        for (JsonNode path : document.at("/paths").values()) {
+            for (JsonNode operation : path.values()) {
+                String id = operation.at("/operationId").asString();
+                ids.add(id);
+                assertThat(operation.at("/summary").asString("")).as(id).isNotEmpty();
+                assertThat(operation.at("/description").asString("")).as(id).isNotEmpty();
+                for (JsonNode parameter : operation.at("/parameters").values()) {
+                    assertThat(parameter.at("/description").asString(""))
+                            .as(id + " " + parameter.at("/name").asString())
+                            .isNotEmpty();
+                }
+                operation.at("/requestBody/content").properties().forEach(media -> assertBody(id, media));
+            }
+        }
+        assertThat(new Handbook().described()).containsExactlyElementsOf(ids);
+    }
+
+    private static void assertBody(String id, Map.Entry<String, JsonNode> media) {
+        JsonNode schema = media.getValue().at("/schema");
+        assertThat(schema.isEmpty()).as(id + " has a schema").isFalse();
+        if (!media.getKey().equals("application/octet-stream")) {
+            JsonNode example = media.getValue().at("/example");
+            assertThat(example.isMissingNode()).as(id + " has an example").isFalse();
+            Map<String, Object> asMap = Json.read(schema.toString(), new TypeReference<Map<String, Object>>() {});
+            assertThat(new SchemaCheck().check(asMap, Json.mapper().treeToValue(example, Object.class)))
+                    .as(id + "'s example fits its schema")
+                    .isEmpty();
+        }
     }
 
     @Test
