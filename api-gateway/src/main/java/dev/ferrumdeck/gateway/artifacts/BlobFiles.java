@@ -22,7 +22,7 @@ class BlobFiles {
     /** Idempotent by content. */
     void write(String sha256, byte[] bytes) {
         Path file = path(sha256);
-        if (Files.exists(file)) {
+        if (isWhole(file, bytes.length)) {
             return;
         }
         try {
@@ -38,6 +38,15 @@ class BlobFiles {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot store blob " + sha256, e);
+        }
+    }
+
+    /** A file of another size was damaged after it was written: it is written again. */
+    private static boolean isWhole(Path file, long size) {
+        try {
+            return Files.size(file) == size;
+        } catch (IOException e) {
+            return false;
         }
     }
 

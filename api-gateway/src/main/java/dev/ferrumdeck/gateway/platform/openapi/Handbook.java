@@ -13,13 +13,17 @@ import io.swagger.v3.oas.models.parameters.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the document says of operations, parameters and bodies: texts, bounds, schemas and examples, out of {@code
- * openapi/{operations,parameters,bodies}.yaml}.
+ * openapi/{operations,parameters,bodies}.yaml}. Thread-safe.
  */
 final class Handbook {
     private static final Set<String> KINDS = Set.of("agent", "tool", "workflow", "policy");
@@ -27,6 +31,21 @@ final class Handbook {
     private final JsonNode operations = load("operations");
     private final JsonNode parameters = load("parameters");
     private final JsonNode bodies = load("bodies");
+
+    private final Map<String, Optional<Form>> forms = new ConcurrentHashMap<>();
+
+    /** What a parameter looks like. */
+    record Form(Pattern pattern, String example) {}
+
+    /** The form of a parameter of an operation, where the document has one. */
+    Optional<Form> form(String operationId, String parameter) {
+        return forms.computeIfAbsent(operationId + "." + parameter, key -> {
+            JsonNode page = parameter(operationId, parameter);
+            return Optional.ofNullable(page.path("schema").get("pattern"))
+                    .map(pattern -> new Form(
+                            Pattern.compile(pattern.asText()), page.path("example").asText()));
+        });
+    }
 
     /** Ids of operations that are described one by one. */
     Set<String> described() {
@@ -44,7 +63,7 @@ final class Handbook {
         operation.setSummary(text(page, "summary", kind));
         operation.setDescription(text(page, "description", kind));
         if (operation.getParameters() != null) {
-            operation.getParameters().forEach(this::describe);
+            operation.getParameters().forEach(one -> describe(operation.getOperationId(), one));
         }
         if (page.has("body")) {
             String body = page.get("body").asText();
@@ -58,8 +77,13 @@ final class Handbook {
         }
     }
 
-    private void describe(Parameter parameter) {
-        JsonNode page = parameters.path(parameter.getName());
+    private JsonNode parameter(String operationId, String name) {
+        JsonNode own = parameters.path(operationId + "." + name);
+        return own.isObject() ? own : parameters.path(name);
+    }
+
+    private void describe(String operationId, Parameter parameter) {
+        JsonNode page = parameter(operationId, parameter.getName());
         parameter.setDescription(text(page, "description", ""));
         if (page.has("example")) {
             parameter.setExample(Json31.mapper().convertValue(page.get("example"), Object.class));

@@ -23,13 +23,17 @@ import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.JsonNode;
 
 /** What springdoc cannot see by itself: names, keys, pages and problems. */
 @Configuration(proxyBeanMethods = false)
-class OpenApiConfiguration {
+class OpenApiConfiguration implements WebMvcConfigurer {
     private static final String KEY = "api_key";
+
+    private final Handbook handbook = new Handbook();
 
     static {
         SpringDocUtils.getConfig()
@@ -37,6 +41,11 @@ class OpenApiConfiguration {
                 .replaceWithSchema(JsonNode.class, new Schema<>())
                 .replaceWithSchema(Object.class, new Schema<>())
                 .replaceWithSchema(SseEmitter.class, new StringSchema());
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new DocumentedBounds(handbook)).addPathPatterns("/v1/**");
     }
 
     @Bean
@@ -82,6 +91,6 @@ class OpenApiConfiguration {
 
     @Bean
     OperationCustomizer operations() {
-        return new Operations();
+        return new Operations(handbook);
     }
 }

@@ -21,13 +21,25 @@ import org.springframework.web.method.HandlerMethod;
 
 /** Gives each operation its id ({@code agent_publish}), its tag, the parameters of pages and the problem. */
 class Operations implements OperationCustomizer {
-    private final Handbook handbook = new Handbook();
+    private final Handbook handbook;
+
+    Operations(Handbook handbook) {
+        this.handbook = handbook;
+    }
+
+    /** Such as {@code agent_publish}. */
+    static String id(HandlerMethod method) {
+        return subject(method) + "_" + snake(method.getMethod().getName());
+    }
+
+    private static String subject(HandlerMethod method) {
+        return snake(method.getBeanType().getSimpleName().replaceFirst("Controller$", ""));
+    }
 
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
-        String name = method.getBeanType().getSimpleName().replaceFirst("Controller$", "");
-        String subject = snake(name);
-        operation.setOperationId(subject + "_" + snake(method.getMethod().getName()));
+        String subject = subject(method);
+        operation.setOperationId(id(method));
         operation.setTags(List.of(subject));
         if (Arrays.stream(method.getMethodParameters()).anyMatch(p -> p.getParameterType() == Cursor.class)) {
             operation.addParametersItem(limit()).addParametersItem(cursor());

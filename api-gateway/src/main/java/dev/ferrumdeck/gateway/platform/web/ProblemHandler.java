@@ -16,6 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -25,6 +26,8 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
 
 /** Turns whatever a controller throws into a problem; what is not ours is looked up in {@link Problems}. */
 @RestControllerAdvice
@@ -45,9 +48,20 @@ class ProblemHandler {
         if (tooLarge != null) {
             return answer(request, ErrorCode.PAYLOAD_TOO_LARGE, tooLarge.getMessage(), List.of());
         }
+        DatabindException misfit = Problems.cause(e, DatabindException.class);
+        if (misfit != null && Problems.cause(e, StreamReadException.class) == null) {
+            String detail = "The request is not valid: a field that this route does not know, or of another type.";
+            return answer(request, ErrorCode.VALIDATION_FAILED, detail, List.of(Problems.of(misfit)));
+        }
         JacksonException syntax = Problems.cause(e, JacksonException.class);
         List<Violation> errors = syntax == null ? List.of() : List.of(Problems.of(syntax));
         return answer(request, ErrorCode.INVALID_REQUEST, "The body cannot be read as what this route takes.", errors);
+    }
+
+    @ExceptionHandler(RequestRejectedException.class)
+    ResponseEntity<Problem> rejected(RequestRejectedException e, HttpServletRequest request) {
+        String detail = "The request has characters where none of their kind can be.";
+        return answer(request, ErrorCode.INVALID_REQUEST, detail, List.of());
     }
 
     @ExceptionHandler(BodyTooLargeException.class)

@@ -7,10 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.converter.StringHttpMessageConverter;
-import org.springframework.stereotype.Component;
 
 /** Bodies that controllers take as text are UTF-8: other bytes are refused, not replaced. */
-@Component
 class StrictText extends StringHttpMessageConverter {
     StrictText() {
         super(StandardCharsets.UTF_8);

@@ -3,6 +3,8 @@ package dev.ferrumdeck.gateway.platform.web;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -24,7 +26,14 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new ParameterCheck()).addPathPatterns("/v1/**", "/health/**");
+        interceptors.addInterceptor(new ParameterCheck())
+                .addPathPatterns("/v1/**", "/health/**")
+                .order(Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.withStringConverter(new StrictText()).withJsonConverter(new StrictJson());
     }
 
     /** Static: needed early, by beans that web configuration itself needs. */

@@ -68,9 +68,9 @@ class RequestsTest extends GatewayWebTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "&", "limit=1", "limit=1&", "name=a%2Bb", "name=a+b", "name=%C3%A4", "name=a%26b%3Dc"})
+    @ValueSource(strings = {"", "&", "limit=1", "limit=1&", "subject=a%2Bb", "subject=a+b", "subject=%C3%A4", "subject=a%26b%3Dc"})
     void a_query_that_can_be_read_is(String query) {
-        assertThat(raw("GET /v1/runs?" + query, "")).startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /v1/audit?" + query, "")).startsWith("HTTP/1.1 200");
     }
 
     @Test
@@ -140,10 +140,25 @@ class RequestsTest extends GatewayWebTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[1,", "{\"name\": }", "nul", "{\"name\": \"\\x\"}", "\"\\ud8\"", "{'name': 1}"})
+    @ValueSource(strings = {"", "{", "{\"name\": }", "nul", "{\"name\": \"\\x\"}", "\"\\ud8\"", "{'name': 1}"})
     void a_body_that_is_no_json_is_400(String body) {
         for (String route : new String[] {"/v1/api-keys", "/v1/runs"}) {
             assertThat(post(admin, route, body).status()).as(route).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void a_field_that_is_unknown_or_of_another_type_is_422_and_named() {
+        for (String body : new String[] {
+            "{\"name\": \"ci\", \"roles\": [\"viewer\"], \"surprise\": 1}",
+            "{\"name\": \"ci\", \"roles\": [\"viewer\"], \"surprise\": null}",
+            "{\"name\": \"ci\", \"roles\": [\"viewer\"], \"expires_in_seconds\": \"soon\"}",
+            "{\"name\": \"ci\", \"roles\": [\"viewer\"], \"expires_in_seconds\": \"60\"}",
+            "{\"name\": \"ci\", \"roles\": \"viewer\"}", "[]", "7"
+        }) {
+            Answer answer = post(admin, "/v1/api-keys", body);
+            assertThat(answer.status()).as(body).isEqualTo(422);
+            assertThat(answer.json().at("/errors")).as(body).isNotEmpty();
         }
     }
 
