@@ -21,9 +21,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/audit")
 class AuditController {
     private static final int BATCH = 500;
+    private static final long MOST_LINES = 100_000;
 
     private final AuditStore store;
     private final ChainVerifier verifier;
+    private final Turns turns = new Turns(2);
 
     AuditController(AuditStore store, ChainVerifier verifier) {
         this.store = store;
@@ -44,22 +46,41 @@ class AuditController {
     /** The server's own check. */
     @GetMapping("/verify")
     ChainReport verify(@AuthenticationPrincipal Caller caller) {
-        return verifier.verify(caller.tenantId());
+        try (Turns.Turn turn = turns.take()) {
+            return verifier.verify(caller.tenantId());
+        }
     }
 
-    /** The whole chain from its beginning, one event a line, to be verified elsewhere. */
+    /**
+     * The chain in its order, one event a line, to be verified elsewhere: at most 100,000 lines of one answer, the next
+     * ones with {@code after} = the place of the last.
+     */
     @GetMapping(path = "/export", produces = "application/x-ndjson")
-    void export(@AuthenticationPrincipal Caller caller, HttpServletResponse response) throws IOException {
+    void export(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam(required = false) @Nullable String after,
+            HttpServletResponse response)
+            throws IOException {
+        try (Turns.Turn turn = turns.take()) {
+            export(caller.tenantId(), after(after), response);
+        }
+    }
+
+    private static long after(@Nullable String given) {
+        return given == null ? 0 : Long.parseLong(given);
+    }
+
+    private void export(String tenantId, long after, HttpServletResponse response) throws IOException {
         response.setContentType("application/x-ndjson");
         OutputStream out = response.getOutputStream();
-        List<AuditEvent> batch = store.chain(caller.tenantId(), 0, BATCH);
-        long seq = 0;
+        long seq = after;
+        List<AuditEvent> batch = store.chain(tenantId, seq, BATCH);
         while (!batch.isEmpty()) {
             for (AuditEvent event : batch) {
                 out.write((Json.write(event) + "\n").getBytes(StandardCharsets.UTF_8));
                 seq = event.seq() == null ? seq : event.seq();
             }
-            batch = store.chain(caller.tenantId(), seq, BATCH);
+            batch = seq - after < MOST_LINES ? store.chain(tenantId, seq, BATCH) : List.of();
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.ferrumdeck.gateway.audit;
 import dev.ferrumdeck.gateway.platform.web.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,23 +24,39 @@ class AuditStore {
     record Filter(
             @Nullable String action,
             @Nullable String actor,
-            @Nullable String subject) {}
+            @Nullable String subject) {
+
+        /** Columns and what they must be. */
+        Map<String, String> conditions() {
+            Map<String, String> conditions = new LinkedHashMap<>();
+            put(conditions, "action", action);
+            put(conditions, "actor", actor);
+            put(conditions, "subject", subject);
+            return conditions;
+        }
+
+        private static void put(Map<String, String> conditions, String column, @Nullable String value) {
+            if (value != null) {
+                conditions.put(column, value);
+            }
+        }
+    }
 
     List<AuditEvent> list(String tenantId, Filter filter, @Nullable String before, int fetch) {
-        return jdbc.sql("""
-                        SELECT * FROM audit_events WHERE tenant_id = :tenant
-                            AND (CAST(:before AS text) IS NULL OR id < :before)
-                            AND (CAST(:action AS text) IS NULL OR action = :action)
-                            AND (CAST(:actor AS text) IS NULL OR actor = :actor)
-                            AND (CAST(:subject AS text) IS NULL OR subject = :subject)
-                        ORDER BY id DESC LIMIT :fetch
-                        """)
-                .param("tenant", tenantId)
-                .param("before", before)
-                .param("action", filter.action())
-                .param("actor", filter.actor())
-                .param("subject", filter.subject())
-                .param("fetch", fetch)
+        StringBuilder sql = new StringBuilder("SELECT * FROM audit_events WHERE tenant_id = :tenant");
+        Map<String, Object> parameters = new LinkedHashMap<>(Map.of("tenant", tenantId, "fetch", fetch));
+        // only the conditions that are asked for, so that an index serves each
+        filter.conditions().forEach((column, value) -> {
+            sql.append(" AND ").append(column).append(" = :").append(column);
+            parameters.put(column, value);
+        });
+        if (before != null) {
+            sql.append(" AND id < :before");
+            parameters.put("before", before);
+        }
+        sql.append(" ORDER BY id DESC LIMIT :fetch");
+        return jdbc.sql(sql.toString())
+                .params(parameters)
                 .query((row, n) -> event(row))
                 .list();
     }
@@ -46,9 +64,9 @@ class AuditStore {
     /** The chain in its order, from behind {@code seq}. */
     List<AuditEvent> chain(String tenantId, long seq, int fetch) {
         return jdbc.sql("""
-                        SELECT * FROM audit_events WHERE tenant_id = :tenant AND seq > :seq
-                        ORDER BY seq LIMIT :fetch
-                        """)
+            SELECT * FROM audit_events WHERE tenant_id = :tenant AND seq > :seq
+            ORDER BY seq LIMIT :fetch
+            """)
                 .param("tenant", tenantId)
                 .param("seq", seq)
                 .param("fetch", fetch)
@@ -58,9 +76,9 @@ class AuditStore {
 
     Optional<AuditEvent> head(String tenantId) {
         return jdbc.sql("""
-                        SELECT * FROM audit_events WHERE tenant_id = :tenant AND seq IS NOT NULL
-                        ORDER BY seq DESC LIMIT 1
-                        """)
+            SELECT * FROM audit_events WHERE tenant_id = :tenant AND seq IS NOT NULL
+            ORDER BY seq DESC LIMIT 1
+            """)
                 .param("tenant", tenantId)
                 .query((row, n) -> event(row))
                 .optional();
@@ -98,9 +116,9 @@ class AuditStore {
     /** Set once: the row must be unsealed. */
     void seal(AuditEvent event) {
         jdbc.sql("""
-                        UPDATE audit_events SET seq = :seq, previous_hash = :previous, hash = :hash
-                        WHERE id = :id AND seq IS NULL
-                        """)
+            UPDATE audit_events SET seq = :seq, previous_hash = :previous, hash = :hash
+            WHERE id = :id AND seq IS NULL
+            """)
                 .param("id", event.id())
                 .param("seq", event.seq())
                 .param("previous", event.previousHash())

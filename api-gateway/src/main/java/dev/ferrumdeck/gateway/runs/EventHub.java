@@ -1,5 +1,9 @@
 package dev.ferrumdeck.gateway.runs;
 
+import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.gateway.platform.database.Lane;
+import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.KeysInForce;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * All open streams of this gateway. One loop looks at the heads of all watched runs with one query; a few threads write
- * to the clients that have something to get. A slow client holds one of them until its socket gives way, never the loop.
+ * to the clients that have something to get. A slow client holds one of them, until its socket gives way: never the loop,
+ * and never another client's, since there is one for each that has something to get. Streams end with their key.
  * Thread-safe.
  */
 @Component
@@ -29,19 +34,22 @@ class EventHub {
     private static final int BATCH = 100;
 
     private final EventStore store;
+    private final KeysInForce keys;
     private final EventsProperties properties;
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService loop;
     private final ExecutorService senders;
     private final ScheduledFuture<?> tick;
+    private long keysSeenNanos = System.nanoTime();
 
-    EventHub(EventStore store, EventsProperties properties) {
+    EventHub(EventStore store, KeysInForce keys, EventsProperties properties) {
         this.store = store;
+        this.keys = keys;
         this.properties = properties;
         this.loop = Executors.newSingleThreadScheduledExecutor(daemons("run-events-loop-"));
-        this.senders = Executors.newFixedThreadPool(properties.senders(), daemons("run-events-send-"));
+        this.senders = Executors.newCachedThreadPool(daemons("run-events-send-"));
         long millis = properties.poll().toMillis();
-        this.tick = loop.scheduleWithFixedDelay(this::lookOnce, millis, millis, TimeUnit.MILLISECONDS);
+        this.tick = loop.scheduleWithFixedDelay(Lane.ofApi(this::lookOnce), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private static CustomizableThreadFactory daemons(String prefix) {
@@ -50,7 +58,14 @@ class EventHub {
         return threads;
     }
 
+    /** @throws ApiException when this gateway has as many streams as it takes */
     void add(Subscription subscription) {
+        if (subscriptions.size() >= properties.streams()) {
+            throw ApiException.withHeaders(
+                    ErrorCode.RATE_LIMITED,
+                    "This gateway serves " + properties.streams() + " streams of events already; try again.",
+                    Map.of("Retry-After", "5"));
+        }
         subscriptions.add(subscription);
     }
 
@@ -76,6 +91,7 @@ class EventHub {
         if (subscriptions.isEmpty()) {
             return;
         }
+        endThoseWithoutKey();
         Set<String> runs = subscriptions.stream().map(Subscription::runId).collect(Collectors.toSet());
         Map<String, EventStore.Head> heads = store.heads(runs);
         subscriptions.removeIf(it -> it.isClosed() || (runs.contains(it.runId()) && !heads.containsKey(it.runId())));
@@ -87,6 +103,18 @@ class EventHub {
         }
     }
 
+    /** Once a second: who has lost the right to a stream is no longer told anything. */
+    private void endThoseWithoutKey() {
+        long now = System.nanoTime();
+        if (now - keysSeenNanos < TimeUnit.SECONDS.toNanos(1)) {
+            return;
+        }
+        keysSeenNanos = now;
+        Set<String> valid =
+                keys.valid(subscriptions.stream().map(Subscription::keyId).collect(Collectors.toSet()));
+        subscriptions.stream().filter(it -> !valid.contains(it.keyId())).forEach(this::finish);
+    }
+
     private boolean isDue(Subscription subscription, EventStore.Head head) {
         return head.entries() > subscription.cursor()
                 || head.isOver()
@@ -96,13 +124,13 @@ class EventHub {
 
     private void hand(Subscription subscription, EventStore.Head head) {
         try {
-            senders.execute(() -> {
+            senders.execute(Lane.ofApi(() -> {
                 try {
                     serve(subscription, head);
                 } finally {
                     subscription.release();
                 }
-            });
+            }));
         } catch (RejectedExecutionException e) {
             subscription.release(); // shutting down
         }

@@ -38,6 +38,16 @@ class EventStore {
                 .optional();
     }
 
+    /** Whether the entry after {@code after} was there and is no more: retention takes journals from their beginning. */
+    boolean isPruned(String runId, int after, Head head) {
+        return head.entries() > after
+                && jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM journal WHERE run_id = :run AND n = :n)")
+                        .param("run", runId)
+                        .param("n", after + 1)
+                        .query(Boolean.class)
+                        .single();
+    }
+
     Map<String, Head> heads(Collection<String> runIds) {
         Map<String, Head> heads = new HashMap<>();
         jdbc.sql("SELECT id, status, entries FROM runs WHERE id = ANY(:runs)")
@@ -51,8 +61,8 @@ class EventStore {
     /** The entries after {@code after}, in order, at most {@code limit}. */
     List<JournalEntry> entries(String runId, int after, int limit) {
         return jdbc.sql("""
-                        SELECT run_id, n, body FROM journal WHERE run_id = :run AND n > :after ORDER BY n LIMIT :limit
-                        """)
+            SELECT run_id, n, body FROM journal WHERE run_id = :run AND n > :after ORDER BY n LIMIT :limit
+            """)
                 .param("run", runId)
                 .param("after", after)
                 .param("limit", limit)

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.runs;
 
+import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.platform.web.ApiException;
 import dev.ferrumdeck.gateway.platform.web.Caller;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,8 +48,13 @@ class EventsController {
         if (head.isOver() && from >= head.entries() && from > 0) {
             return ResponseEntity.noContent().build();
         }
+        if (store.isPruned(run, from, head)) {
+            throw ApiException.of(
+                    ErrorCode.EVENTS_GONE,
+                    "Events of " + run + " after " + from + " are pruned; its status and its last entry remain.");
+        }
         SseEmitter emitter = new SseEmitter(0L);
-        Subscription subscription = new Subscription(run, from, emitter, System.nanoTime());
+        Subscription subscription = new Subscription(run, caller.keyId(), from, emitter, System.nanoTime());
         emitter.onCompletion(() -> hub.remove(subscription));
         emitter.onTimeout(() -> hub.remove(subscription));
         emitter.onError(error -> hub.remove(subscription));

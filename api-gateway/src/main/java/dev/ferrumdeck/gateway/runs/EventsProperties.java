@@ -10,11 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll how often the journals of all watched runs are looked at, together; default 100 ms
  * @param heartbeat how often a still stream says that it lives; default 15 s
  * @param retry what clients are told to wait before they connect again; default 2 s
- * @param senders how many threads write to clients; default 4
+ * @param streams how many streams one gateway serves at most; default 500
  */
 @ConfigurationProperties("ferrumdeck.events")
 public record EventsProperties(
         @DefaultValue("100ms") Duration poll,
         @DefaultValue("15s") Duration heartbeat,
         @DefaultValue("2s") Duration retry,
-        @DefaultValue("4") int senders) {}
+        @DefaultValue("500") int streams) {}

@@ -17,10 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** The pinned parts of runs, cached: they never change. Thread-safe. */
 @Component
 public class PinnedRuns {
+    /** Of JSON, over all cached runs; as objects they take a few times as much. */
+    private static final long MOST_CHARACTERS = 16L << 20;
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
-    private final Cache<String, PinnedRun> cache = Caffeine.newBuilder()
-            .maximumSize(2_000)
+    private final Cache<String, Cached> cache = Caffeine.newBuilder()
+            .maximumWeight(MOST_CHARACTERS)
+            .weigher((String id, Cached run) -> run.size())
             .expireAfterAccess(Duration.ofMinutes(10))
             .build();
 
@@ -29,6 +33,9 @@ public class PinnedRuns {
         this.json = json;
     }
 
+    /** A run and the size of the JSON that it was read from. */
+    private record Cached(PinnedRun run, int size) {}
+
     /** @throws NoSuchElementException when there is no such run */
     public PinnedRun get(String runId) {
         return find(runId).orElseThrow(() -> new NoSuchElementException("no run " + runId));
@@ -36,23 +43,28 @@ public class PinnedRuns {
 
     /** The run, if there is one. */
     public Optional<PinnedRun> find(String runId) {
-        PinnedRun known = cache.getIfPresent(runId);
+        Cached known = cache.getIfPresent(runId);
         if (known != null) {
-            return Optional.of(known);
+            return Optional.of(known.run());
         }
-        Optional<PinnedRun> read = read(runId);
+        Optional<Cached> read = read(runId);
         read.ifPresent(run -> cache.put(runId, run));
-        return read;
+        return read.map(Cached::run);
     }
 
-    private Optional<PinnedRun> read(String runId) {
+    private Optional<Cached> read(String runId) {
         return jdbc.sql("""
-                        SELECT id, tenant_id, project, kind, name, policy, input, labels, created_by, traceparent, definition
-                        FROM runs WHERE id = :id
-                        """).param("id", runId).query(this::map).optional();
+            SELECT id, tenant_id, project, kind, name, policy, input, labels, created_by, traceparent, definition
+            FROM runs WHERE id = :id
+            """).param("id", runId).query(this::map).optional();
     }
 
-    private PinnedRun map(ResultSet row, int number) throws SQLException {
+    private Cached map(ResultSet row, int number) throws SQLException {
+        int size = row.getString("input").length() + row.getString("definition").length();
+        return new Cached(pinned(row), size);
+    }
+
+    private PinnedRun pinned(ResultSet row) throws SQLException {
         return new PinnedRun(
                 row.getString("id"),
                 row.getString("tenant_id"),

@@ -9,14 +9,16 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 final class Subscription {
     private final String runId;
+    private final String keyId;
     private final SseEmitter emitter;
     private final AtomicBoolean taken = new AtomicBoolean();
     private volatile int cursor;
     private volatile long lastSentNanos;
     private volatile boolean closed;
 
-    Subscription(String runId, int after, SseEmitter emitter, long nowNanos) {
+    Subscription(String runId, String keyId, int after, SseEmitter emitter, long nowNanos) {
         this.runId = runId;
+        this.keyId = keyId;
         this.cursor = after;
         this.emitter = emitter;
         this.lastSentNanos = nowNanos;
@@ -24,6 +26,11 @@ final class Subscription {
 
     String runId() {
         return runId;
+    }
+
+    /** Whose rights it lives by. */
+    String keyId() {
+        return keyId;
     }
 
     int cursor() {

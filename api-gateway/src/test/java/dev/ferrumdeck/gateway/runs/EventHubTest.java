@@ -1,12 +1,16 @@
 package dev.ferrumdeck.gateway.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.ferrumdeck.gateway.platform.web.ApiException;
 import dev.ferrumdeck.gateway.testing.GatewayTestDatabase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -20,10 +24,11 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** The loop behind the streams, with clients that are slow, still or gone. */
 class EventHubTest {
     private static final EventsProperties SWIFT =
-            new EventsProperties(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(2), 2);
+            new EventsProperties(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(2), 20);
 
     private final JdbcClient jdbc = GatewayTestDatabase.create().jdbc();
-    private final EventHub hub = new EventHub(new EventStore(jdbc), SWIFT);
+    private final Set<String> valid = ConcurrentHashMap.newKeySet();
+    private final EventHub hub = new EventHub(new EventStore(jdbc), keys -> Set.copyOf(valid), SWIFT);
 
     /** Keeps what it is sent; can hold the sender up, and break. */
     private static final class Client extends SseEmitter {
@@ -57,10 +62,10 @@ class EventHubTest {
     void insertRun() {
         jdbc.sql("INSERT INTO tenants (id, name) VALUES ('ten_1', 'one')").update();
         jdbc.sql("""
-                        INSERT INTO runs (id, tenant_id, kind, name, version, definition, plan, input, policy, status,
-                            budget, created_by)
-                        VALUES ('run_1', 'ten_1', 'agent', 'a', 1, '{}', '{}', '{}', 'default', 'running', '{}', 'key_1')
-                        """).update();
+            INSERT INTO runs (id, tenant_id, kind, name, version, definition, plan, input, policy, status,
+                budget, created_by)
+            VALUES ('run_1', 'ten_1', 'agent', 'a', 1, '{}', '{}', '{}', 'default', 'running', '{}', 'key_1')
+            """).update();
     }
 
     @AfterEach
@@ -70,15 +75,16 @@ class EventHubTest {
 
     private Client connect(int gates) {
         Client client = new Client(gates);
-        hub.add(new Subscription("run_1", 0, client, System.nanoTime()));
+        valid.add("key_1");
+        hub.add(new Subscription("run_1", "key_1", 0, client, System.nanoTime()));
         return client;
     }
 
     private void entry(int n) {
         jdbc.sql("""
-                        INSERT INTO journal (run_id, n, tenant_id, previous_hash, hash, body, request_sha256)
-                        VALUES ('run_1', :n, 'ten_1', 'a', 'b', '{"view": {"status": "RUNNING"}}', 'c')
-                        """).param("n", n).update();
+            INSERT INTO journal (run_id, n, tenant_id, previous_hash, hash, body, request_sha256)
+            VALUES ('run_1', :n, 'ten_1', 'a', 'b', '{"view": {"status": "RUNNING"}}', 'c')
+            """).param("n", n).update();
         jdbc.sql("UPDATE runs SET entries = :n WHERE id = 'run_1'")
                 .param("n", n)
                 .update();
@@ -91,6 +97,36 @@ class EventHubTest {
         await().until(() -> client.sent.size() >= 2);
 
         assertThat(client.sent).allSatisfy(it -> assertThat(it).startsWith(":heartbeat"));
+    }
+
+    @Test
+    void many_slow_clients_hold_up_nobody_else() {
+        for (int i = 0; i < 15; i++) {
+            connect(1);
+        }
+        entry(1);
+        Client swift = connect(0);
+        await().until(() -> swift.sent.stream().anyMatch(it -> it.contains("id:1\n")));
+    }
+
+    @Test
+    void a_stream_ends_with_its_key() {
+        Client client = connect(0);
+        await().until(() -> !client.sent.isEmpty());
+        valid.clear();
+        await().until(() -> hub.size() == 0);
+        entry(1);
+        Client other = connect(0);
+        await().until(() -> other.sent.stream().anyMatch(it -> it.contains("id:1\n")));
+        assertThat(client.sent).noneMatch(it -> it.contains("id:1\n"));
+    }
+
+    @Test
+    void a_gateway_takes_so_many_streams_and_no_more() {
+        for (int i = 0; i < 20; i++) {
+            connect(0);
+        }
+        assertThatThrownBy(() -> connect(0)).isInstanceOf(ApiException.class);
     }
 
     @Test

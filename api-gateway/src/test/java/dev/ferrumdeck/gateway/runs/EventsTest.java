@@ -21,18 +21,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 class EventsTest extends GatewayWebTest {
     private static final String STARTED = """
-            {"at": 1, "events": [{"type": "started"}], "commands": [], "results": [], "view": {"status": "RUNNING",
-            "budget": {}}, "changes": [{"step": "agent", "kind": "AGENT", "state": "RUNNING", "attempt": 0}]}
-            """;
+        {"at": 1, "events": [{"type": "started"}], "commands": [], "results": [], "view": {"status": "RUNNING",
+        "budget": {}}, "changes": [{"step": "agent", "kind": "AGENT", "state": "RUNNING", "attempt": 0}]}
+        """;
     private static final String ASKED = """
-            {"at": 2, "events": [], "commands": [{"type": "dispatch"}], "changes": [],
-            "results": [{"type": "outcome", "step": "agent/tool-1-0", "status": "NEEDS_APPROVAL",
-            "approval_id": "apr_1"}], "view": {"status": "WAITING", "waiting_for": "approval", "budget": {}}}
-            """;
+        {"at": 2, "events": [], "commands": [{"type": "dispatch"}], "changes": [],
+        "results": [{"type": "outcome", "step": "agent/tool-1-0", "status": "NEEDS_APPROVAL",
+        "approval_id": "apr_1"}], "view": {"status": "WAITING", "waiting_for": "approval", "budget": {}}}
+        """;
     private static final String FINISHED = """
-            {"at": 3, "events": [], "results": [], "changes": [], "view": {"status": "FAILED", "budget": {}},
-            "commands": [{"type": "finish", "status": "FAILED", "code": "approval-denied", "step": "agent"}]}
-            """;
+        {"at": 3, "events": [], "results": [], "changes": [], "view": {"status": "FAILED", "budget": {}},
+        "commands": [{"type": "finish", "status": "FAILED", "code": "approval-denied", "step": "agent"}]}
+        """;
 
     @Autowired
     private EventHub hub;
@@ -142,6 +142,22 @@ class EventsTest extends GatewayWebTest {
                     .update();
             return hub.size() == 0;
         });
+    }
+
+    @Test
+    void what_is_pruned_is_gone_and_what_is_left_is_told() {
+        RunRows.entry(jdbc, tenant, run, 1, STARTED, "running");
+        RunRows.entry(jdbc, tenant, run, 2, ASKED, "waiting");
+        RunRows.entry(jdbc, tenant, run, 3, FINISHED, "failed");
+        jdbc.sql("DELETE FROM journal WHERE run_id = :run AND n < 3")
+                .param("run", run)
+                .update();
+
+        Answer gone = get(viewer, path());
+
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.text("/code")).isEqualTo("events-gone");
+        assertThat(fields(get(viewer, path() + "?after=2").body(), "id")).containsExactly("3");
     }
 
     @Test

@@ -22,7 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/health")
 class HealthController {
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
     private final Checks checks;
+    private Map<String, Dependency> latest = Map.of();
+    private long askedNanos;
     private final ExecutorService executor = Executors.newCachedThreadPool(HealthController::thread);
 
     HealthController(List<ReadinessCheck> checks) {
@@ -38,12 +42,22 @@ class HealthController {
     /** 503 when a request would fail: without PostgreSQL, not without Redis or Temporal. */
     @GetMapping("/ready")
     ResponseEntity<Readiness> ready(@AuthenticationPrincipal @Nullable Caller caller) {
-        Map<String, Dependency> dependencies = checks.ask();
+        Map<String, Dependency> dependencies = dependencies(caller != null);
         boolean ready = dependencies.values().stream().allMatch(one -> one.up() || !one.required());
         boolean all = dependencies.values().stream().allMatch(Dependency::up);
         String status = !ready ? "not-ready" : all ? "ready" : "degraded";
         return ResponseEntity.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(new Readiness(status, Version.get(), caller == null ? bare(dependencies) : dependencies));
+    }
+
+    /** Without a key the dependencies are asked once in a while only, however many ask, so that asking costs nothing. */
+    private synchronized Map<String, Dependency> dependencies(boolean anew) {
+        long now = System.nanoTime();
+        if (anew || latest.isEmpty() || now - askedNanos > FRESH.toNanos()) {
+            latest = checks.ask();
+            askedNanos = now;
+        }
+        return latest;
     }
 
     /** Versions and addresses are for those with a key. */

@@ -32,8 +32,8 @@ class DocumentedBounds implements HandlerInterceptor {
     private void check(String operation, String name, String value) {
         Optional<Handbook.Form> form = handbook.form(operation, name);
         if (form.isPresent() && !form.get().pattern().matcher(value).matches()) {
-            throw ApiException.invalid("'" + name + "' must have the form " + form.get().pattern()
-                    + ", such as " + form.get().example() + ".");
+            throw ApiException.invalid("'" + name + "' must have the form "
+                    + form.get().pattern() + ", such as " + form.get().example() + ".");
         }
     }
 }

@@ -43,7 +43,8 @@ final class Handbook {
             JsonNode page = parameter(operationId, parameter);
             return Optional.ofNullable(page.path("schema").get("pattern"))
                     .map(pattern -> new Form(
-                            Pattern.compile(pattern.asText()), page.path("example").asText()));
+                            Pattern.compile(pattern.asText()),
+                            page.path("example").asText()));
         });
     }
 

@@ -26,7 +26,8 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new ParameterCheck())
+        interceptors
+                .addInterceptor(new ParameterCheck())
                 .addPathPatterns("/v1/**", "/health/**")
                 .order(Ordered.HIGHEST_PRECEDENCE);
     }

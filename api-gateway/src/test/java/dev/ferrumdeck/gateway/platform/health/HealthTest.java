@@ -7,6 +7,7 @@ import dev.ferrumdeck.gateway.testing.GatewayWebTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class HealthTest extends GatewayWebTest {
@@ -52,6 +53,17 @@ class HealthTest extends GatewayWebTest {
                 .containsEntry("slow", new Readiness.Dependency("down", false, "no answer in time"))
                 .containsEntry("broken", new Readiness.Dependency("down", false, "IllegalStateException"));
         never.countDown();
+    }
+
+    @Test
+    void without_a_key_asking_often_asks_the_dependencies_once() {
+        AtomicInteger asked = new AtomicInteger();
+        HealthController health = new HealthController(List.of(check("counted", asked::incrementAndGet)));
+        for (int i = 0; i < 1_000; i++) {
+            health.ready(null);
+        }
+        assertThat(asked).hasValueLessThan(10);
+        health.stop();
     }
 
     private interface Work {

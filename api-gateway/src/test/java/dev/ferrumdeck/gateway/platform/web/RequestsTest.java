@@ -68,7 +68,17 @@ class RequestsTest extends GatewayWebTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "&", "limit=1", "limit=1&", "subject=a%2Bb", "subject=a+b", "subject=%C3%A4", "subject=a%26b%3Dc"})
+    @ValueSource(
+            strings = {
+                "",
+                "&",
+                "limit=1",
+                "limit=1&",
+                "subject=a%2Bb",
+                "subject=a+b",
+                "subject=%C3%A4",
+                "subject=a%26b%3Dc"
+            })
     void a_query_that_can_be_read_is(String query) {
         assertThat(raw("GET /v1/audit?" + query, "")).startsWith("HTTP/1.1 200");
     }
@@ -154,7 +164,9 @@ class RequestsTest extends GatewayWebTest {
             "{\"name\": \"ci\", \"roles\": [\"viewer\"], \"surprise\": null}",
             "{\"name\": \"ci\", \"roles\": [\"viewer\"], \"expires_in_seconds\": \"soon\"}",
             "{\"name\": \"ci\", \"roles\": [\"viewer\"], \"expires_in_seconds\": \"60\"}",
-            "{\"name\": \"ci\", \"roles\": \"viewer\"}", "[]", "7"
+            "{\"name\": \"ci\", \"roles\": \"viewer\"}",
+            "[]",
+            "7"
         }) {
             Answer answer = post(admin, "/v1/api-keys", body);
             assertThat(answer.status()).as(body).isEqualTo(422);
