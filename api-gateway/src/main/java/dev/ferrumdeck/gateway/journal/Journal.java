@@ -70,7 +70,7 @@ class Journal {
 
     /** Writes an entry; its primary key refuses a second one. Answers its hash. */
     String write(String tenantId, Entry entry, List<Event> results) {
-        String body = Digests.canonicalJson(json.writeValueAsString(JournalBody.of(entry, results)));
+        String body = JournalHash.canonical(JournalBody.of(entry, results));
         String hash = JournalHash.of(body);
         jdbc.sql("""
             INSERT INTO journal (run_id, n, tenant_id, previous_hash, hash, body, request_sha256)

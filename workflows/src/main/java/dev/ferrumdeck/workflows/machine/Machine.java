@@ -81,6 +81,11 @@ public final class Machine {
         return above == null ? isOfThePast(state, parent) : above.isPast(path);
     }
 
+    /** Whether the hash of an entry must be that of what this machine made of its events. */
+    public boolean checksHashes() {
+        return plan.version().checksHashes();
+    }
+
     /** The step of the plan that a path belongs to, or null when the plan has none. */
     public @Nullable PlanStep planStep(String path) {
         return StepPath.find(path).map(plan::find).orElse(null);

@@ -48,6 +48,11 @@ record MachineVersion(int number) {
         return number >= 2;
     }
 
+    /** Version 1 took the hash of an entry as the gateway said it, whoever had written the entry. */
+    boolean checksHashes() {
+        return number >= 2;
+    }
+
     /** Version 1 dropped a vote that came as a signal in the entry that ended the run. */
     boolean takesVotesAtEnd() {
         return number >= 2;

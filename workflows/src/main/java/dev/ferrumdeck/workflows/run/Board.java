@@ -74,6 +74,11 @@ final class Board {
         return text.toString();
     }
 
+    /** What the next execution of the run needs to show the same. */
+    List<StepChange> carry() {
+        return rows().stream().limit(ROWS).toList();
+    }
+
     private List<StepChange> rows() {
         List<StepChange> rows = new ArrayList<>();
         steps.values().stream().filter(step -> !step.state().isTerminal()).forEach(rows::add);

@@ -5,10 +5,13 @@ import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.Hints;
+import dev.ferrumdeck.workflows.machine.JournalBody;
+import dev.ferrumdeck.workflows.machine.JournalHash;
 import dev.ferrumdeck.workflows.machine.Machine;
 import dev.ferrumdeck.workflows.machine.RunState;
 import dev.ferrumdeck.workflows.machine.Transition;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ final class JournalLoop {
     private final String runId;
     private final Machine machine;
     private final Inbox inbox = new Inbox();
+    private final Function<JournalBody, String> hashing;
     private RunState state;
     private int n;
     private String hash;
@@ -29,6 +33,11 @@ final class JournalLoop {
 
     /** Begins a run, or goes on with what an earlier execution of it carried over. */
     JournalLoop(RunInput input) {
+        this(input, JournalHash::of);
+    }
+
+    JournalLoop(RunInput input, Function<JournalBody, String> hashing) {
+        this.hashing = hashing;
         this.runId = input.plan().runId();
         this.machine = new Machine(input.plan());
         Carried carried = input.carried();
@@ -55,13 +64,13 @@ final class JournalLoop {
     record Written(int n, List<Event> events, Transition transition) {}
 
     /**
-     * Writes the next entry.
+     * Writes the next entry; empty when the run is over already, and the journal takes none.
      *
      * @param now epoch milliseconds
      * @param advance writes an entry and carries it out
      * @throws Diverged when the journal was written by other code
      */
-    Written writeEntry(long now, Function<Entry, Answer> advance) {
+    Optional<Written> writeEntry(long now, Function<Entry, Answer> advance) {
         long at = Math.max(lastAt, now);
         List<Event> events = Hints.sound(inbox.next());
         boolean rival = false;
@@ -78,10 +87,15 @@ final class JournalLoop {
         if (answer.kind() == Answer.Kind.DIVERGED) {
             throw new Diverged("entry " + (n + 1) + ": " + answer.note());
         }
+        if (answer.kind() == Answer.Kind.ENDED) {
+            finish = Objects.requireNonNull(answer.end(), "an answer that the run has ended says how");
+            return Optional.empty();
+        }
+        checkHash(entry(next, at, events), answer);
         // what another's entry found unbacked may have been backed since
         inbox.remove(rival ? backed(events) : events);
         take(next, at, answer);
-        return new Written(n, events, next);
+        return Optional.of(new Written(n, events, next));
     }
 
     private static List<Event> backed(List<Event> events) {
@@ -92,6 +106,18 @@ final class JournalLoop {
 
     private Entry entry(Transition next, long at, List<Event> events) {
         return Entry.of(runId, n + 1, hash, at, events, next);
+    }
+
+    /** On replay the recorded answer comes whatever the machine wants: only its hash tells that it wants the same. */
+    private void checkHash(Entry entry, Answer answer) {
+        if (!machine.checksHashes()) {
+            return;
+        }
+        String mine = hashing.apply(JournalBody.of(entry, answer.results()));
+        if (!mine.equals(answer.hash())) {
+            throw new Diverged("entry " + entry.n() + ": its hash is " + answer.hash()
+                    + ", and what this build makes of the same events has " + mine);
+        }
     }
 
     private void take(Transition next, long at, Answer answer) {
@@ -134,7 +160,13 @@ final class JournalLoop {
         return Optional.ofNullable(finish);
     }
 
+    /** What the next execution goes on with, but for what only the shell knows. */
     Carried carry() {
-        return new Carried(state, n, hash, inbox.all());
+        return new Carried(state, n, hash, inbox.all(), List.of(), 0);
+    }
+
+    /** Whether somebody wants the run to stop: it is closed by this execution, which Temporal told so. */
+    boolean isCancelled() {
+        return inbox.all().stream().anyMatch(Event.CancelRequested.class::isInstance);
     }
 }

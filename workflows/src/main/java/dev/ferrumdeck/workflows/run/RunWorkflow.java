@@ -3,14 +3,13 @@ package dev.ferrumdeck.workflows.run;
 import dev.ferrumdeck.workflows.machine.BudgetView;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.RunView;
+import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run of FerrumDeck. Workflow id = run id, workflow type = {@code Run}, task queue = {@link #TASK_QUEUE}. Handlers only
@@ -31,10 +30,10 @@ public interface RunWorkflow {
      * {@link #ALREADY_KNOWN} in the message, when all of them are known.
      */
     @UpdateMethod(name = "outcomes")
-    void outcomes(OutcomeBatch batch);
+    void outcomes(RawValue batch);
 
     @UpdateValidatorMethod(updateName = "outcomes")
-    void validateOutcomes(OutcomeBatch batch);
+    void validateOutcomes(RawValue batch);
 
     /**
      * What the message of a refused Update begins with: the SDK passes on the message of a validator's failure, not its
@@ -44,25 +43,25 @@ public interface RunWorkflow {
 
     /** People decided; sent by the gateway's relay after the vote was taken. */
     @SignalMethod(name = "decided")
-    void decided(Event.Decided decided);
+    void decided(RawValue decided);
 
     /**
      * A vote from the Temporal web UI or {@code temporal workflow signal}:
      * {@code {"approval_id": "apr_...", "decision": "approve", "ticket": "..."}}.
      */
     @SignalMethod(name = "decide")
-    void decide(Map<String, Object> vote);
+    void decide(RawValue vote);
 
     /** No new attempt is opened until {@code resume}: {@code {"id"?, "by"?}}; an empty body is fine. */
     @SignalMethod(name = "pause")
-    void pause(@Nullable Map<String, Object> request);
+    void pause(RawValue request);
 
     @SignalMethod(name = "resume")
-    void resume(@Nullable Map<String, Object> request);
+    void resume(RawValue request);
 
     /** New limits, from the gateway's relay: {@link Event.BudgetChanged}. */
     @SignalMethod(name = "budget")
-    void budget(Event.BudgetChanged change);
+    void budget(RawValue change);
 
     /** The sweep found the run still. */
     @SignalMethod(name = "nudge")

@@ -11,13 +11,16 @@ import dev.ferrumdeck.workflows.machine.RunView;
 import dev.ferrumdeck.workflows.machine.Views;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,11 @@ public class RunWorkflowImpl implements RunWorkflow {
         this.input = input;
         this.journal = new JournalLoop(input);
         this.timers = new Timers(journal.inbox());
+        Carried carried = input.carried();
+        if (carried != null) {
+            board.apply(List.of(), carried.board());
+            unsignedSignals = carried.unsignedSignals();
+        }
         this.visibility = new Visibility(Views.of(journal.state(), 0));
     }
 
@@ -84,22 +92,28 @@ public class RunWorkflowImpl implements RunWorkflow {
         while (journal.finish().isEmpty()) {
             Workflow.await(journal::hasWork);
             writeEntry();
-            if (journal.finish().isEmpty() && Workflow.getInfo().isContinueAsNewSuggested()) {
-                Workflow.continueAsNew(new RunInput(input.plan(), journal.carry()));
+            if (journal.finish().isEmpty() && Workflow.getInfo().isContinueAsNewSuggested() && !journal.isCancelled()) {
+                Carried carried = journal.carry().with(board.carry(), unsignedSignals);
+                Workflow.continueAsNew(new RunInput(input.plan(), carried));
             }
         }
     }
 
     private void writeEntry() {
         try {
-            JournalLoop.Written written = journal.writeEntry(Workflow.currentTimeMillis(), this::advance);
-            timers.match(journal.state().timers());
-            board.apply(written.events(), written.transition().changes());
-            Workflow.setCurrentDetails(board.render(written.transition().view(), written.n()));
-            visibility.show(written.transition().view());
+            Optional<JournalLoop.Written> written = journal.writeEntry(Workflow.currentTimeMillis(), this::advance);
+            timers.match(
+                    journal.finish().isPresent() ? Map.of() : journal.state().timers());
+            written.ifPresent(this::show);
         } catch (JournalLoop.Diverged diverged) {
             waitForAPerson(diverged);
         }
+    }
+
+    private void show(JournalLoop.Written written) {
+        board.apply(written.events(), written.transition().changes());
+        Workflow.setCurrentDetails(board.render(written.transition().view(), written.n()));
+        visibility.show(written.transition().view());
     }
 
     private Answer advance(Entry entry) {
@@ -111,9 +125,10 @@ public class RunWorkflowImpl implements RunWorkflow {
 
     /** The machine's code changed without a version: nothing is guessed. A reset or a termination ends the wait. */
     private static void waitForAPerson(JournalLoop.Diverged diverged) {
-        Workflow.setCurrentDetails(
-                "**journal diverged** at " + diverged.getMessage()
-                        + "\n\nDeploy the version that wrote the journal, then reset this workflow to its newest workflow task.");
+        Workflow.setCurrentDetails("**journal diverged** at " + diverged.getMessage()
+                + "\n\n"
+                + "Deploy the version that wrote the journal, then reset this workflow to its newest workflow"
+                + " task.");
         Workflow.await(() -> false);
     }
 
@@ -130,41 +145,57 @@ public class RunWorkflowImpl implements RunWorkflow {
     }
 
     @Override
-    public void outcomes(OutcomeBatch batch) {
-        batch.outcomes().forEach(journal.inbox()::add);
+    public void outcomes(RawValue raw) {
+        outcomesOf(raw).forEach(journal.inbox()::add);
     }
 
     @Override
-    public void validateOutcomes(OutcomeBatch batch) {
-        if (batch.outcomes().stream().allMatch(journal::isKnown)) {
+    public void validateOutcomes(RawValue raw) {
+        List<Event.Outcome> outcomes = outcomesOf(raw);
+        if (outcomes.isEmpty()) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "malformed: this is no batch of outcomes", ErrorCode.INVALID_REQUEST.wireName());
+        }
+        if (outcomes.stream().allMatch(journal::isKnown)) {
             throw ApplicationFailure.newNonRetryableFailure(
                     ALREADY_KNOWN + ": nothing in this batch is news", ALREADY_KNOWN);
         }
     }
 
-    @Override
-    public void decided(Event.Decided decided) {
-        journal.inbox().add(decided);
+    private static List<Event.Outcome> outcomesOf(@Nullable RawValue raw) {
+        return Incoming.read(raw, OutcomeBatch.class)
+                .map(OutcomeBatch::outcomes)
+                .orElse(List.of());
     }
 
     @Override
-    public void decide(Map<String, Object> vote) {
-        journal.inbox().add(new Event.Voted(signalId(vote), vote == null ? Map.of() : vote));
+    public void decided(RawValue raw) {
+        Incoming.read(raw, Event.Decided.class).ifPresent(journal.inbox()::add);
     }
 
     @Override
-    public void pause(@Nullable Map<String, Object> request) {
-        journal.inbox().add(new Event.PauseRequested(signalId(request), text(request, "by")));
+    public void decide(RawValue raw) {
+        Map<String, Object> vote = Incoming.object(raw);
+        if (!vote.isEmpty()) {
+            journal.inbox().add(new Event.Voted(signalId(vote), vote));
+        }
     }
 
     @Override
-    public void resume(@Nullable Map<String, Object> request) {
-        journal.inbox().add(new Event.ResumeRequested(signalId(request), text(request, "by")));
+    public void pause(@Nullable RawValue raw) {
+        Map<String, Object> request = Incoming.object(raw);
+        journal.inbox().add(new Event.PauseRequested(signalId(request), Incoming.text(request, "by")));
     }
 
     @Override
-    public void budget(Event.BudgetChanged change) {
-        journal.inbox().add(change);
+    public void resume(@Nullable RawValue raw) {
+        Map<String, Object> request = Incoming.object(raw);
+        journal.inbox().add(new Event.ResumeRequested(signalId(request), Incoming.text(request, "by")));
+    }
+
+    @Override
+    public void budget(RawValue raw) {
+        Incoming.read(raw, Event.BudgetChanged.class).ifPresent(journal.inbox()::add);
     }
 
     @Override
@@ -184,16 +215,12 @@ public class RunWorkflowImpl implements RunWorkflow {
     }
 
     /** The relay names its signals; those of operators are counted, which gives the same ids again after a reset. */
-    private String signalId(@Nullable Map<String, Object> body) {
-        String id = text(body, "id");
-        if (id != null) {
+    private String signalId(Map<String, Object> body) {
+        String id = Incoming.text(body, "id");
+        if (id != null && !id.isEmpty()) {
             return id;
         }
         unsignedSignals++;
         return "operator-" + Workflow.getInfo().getOriginalExecutionRunId() + "-" + unsignedSignals;
-    }
-
-    private static @Nullable String text(@Nullable Map<String, Object> body, String key) {
-        return body != null && body.get(key) instanceof String value ? value : null;
     }
 }

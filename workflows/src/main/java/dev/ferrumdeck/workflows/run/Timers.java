@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** Keeps Temporal's timers as the state of the machine wants them. */
 final class Timers {
+    private static final long LONGEST = Duration.ofDays(3650).toMillis();
+
     private final Inbox inbox;
     private final Map<String, Running> running = new LinkedHashMap<>();
 
@@ -39,7 +41,8 @@ final class Timers {
     }
 
     private void start(String id, MachineTimer timer) {
-        long wait = Math.max(1, timer.dueAt() - Workflow.currentTimeMillis());
+        // one that would run longer than Temporal lets it fires early, is not due, and is started again
+        long wait = Math.max(1, Math.min(LONGEST, timer.dueAt() - Workflow.currentTimeMillis()));
         TimerOptions options =
                 TimerOptions.newBuilder().setSummary(timer.summary()).build();
         CancellationScope scope =

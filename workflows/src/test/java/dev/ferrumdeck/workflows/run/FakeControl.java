@@ -4,6 +4,8 @@ import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.JournalBody;
+import dev.ferrumdeck.workflows.machine.JournalHash;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +50,6 @@ final class FakeControl implements Control {
                 dispatched.add(dispatch);
             }
         }
-        return Answer.written("hash-" + entry.n(), results);
+        return Answer.written(JournalHash.of(JournalBody.of(entry, results)), results);
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -52,9 +53,13 @@ final class Schedule {
         this.random = new Random(seed);
         this.plan = new RandomPlan(random).next();
         this.world = new SimulatedWorld(plan, random, firstWriterWins);
-        this.loop = new JournalLoop(new RunInput(plan, null));
+        this.loop = loop(null);
         this.durable = loop.carry();
-        this.stale = new JournalLoop(new RunInput(plan, durable));
+        this.stale = loop(durable);
+    }
+
+    private JournalLoop loop(@Nullable Carried carried) {
+        return new JournalLoop(new RunInput(plan, carried), SimulatedWorld::hashOf);
     }
 
     Schedule run() {
@@ -184,7 +189,7 @@ final class Schedule {
         }
         if (lose) {
             lost++;
-            loop = new JournalLoop(new RunInput(plan, durable));
+            loop = loop(durable);
             signals.values().forEach(loop.inbox()::add);
             now += random.nextInt(50);
             return;
@@ -194,9 +199,9 @@ final class Schedule {
         }
         durable = random.nextInt(20) == 0 ? overTheWire(loop.carry()) : loop.carry();
         signals.keySet().removeIf(key -> !loop.inbox().has(key));
-        loop = new JournalLoop(new RunInput(plan, durable));
+        loop = loop(durable);
         if (random.nextInt(10) == 0) {
-            stale = new JournalLoop(new RunInput(plan, durable));
+            stale = loop(durable);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.JournalBody;
 import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.PlanStep;
 import dev.ferrumdeck.workflows.machine.PlanWork;
@@ -96,8 +97,13 @@ final class SimulatedWorld {
         return truth == null ? new Event.Unbacked(hint.key()) : truth;
     }
 
-    private static String hash(int n) {
-        return "hash-" + n;
+    private String hash(int n) {
+        return hashOf(JournalBody.of(journal.get(n - 1), answers.get(n - 1)));
+    }
+
+    /** A hash that is cheap: a hundred thousand runs are hashed, and nobody attacks them. */
+    static String hashOf(JournalBody body) {
+        return Integer.toHexString(body.hashCode());
     }
 
     private void carryOut(Command command, List<Event> results) {
