@@ -103,6 +103,10 @@ class JdbcControl {
     private Answer recorded(Entry entry) {
         Optional<Journal.Recorded> found = journal.find(entry.runId(), entry.n());
         if (found.isEmpty()) {
+            Optional<Command.Finish> end = journal.end(entry.runId());
+            if (end.isPresent()) {
+                return Answer.ended(end.get());
+            }
             return diverged(entry, "", "entry " + entry.n() + " does not follow the newest entry of the journal");
         }
         Journal.Recorded recorded = found.get();

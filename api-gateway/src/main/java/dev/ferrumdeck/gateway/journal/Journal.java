@@ -7,6 +7,7 @@ import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.JournalBody;
 import dev.ferrumdeck.workflows.machine.JournalHash;
+import dev.ferrumdeck.workflows.machine.RunStatus;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,10 +39,10 @@ class Journal {
      *
      * @param taint labels of what the run's steps brought in
      */
-    record Head(int entries, String hash, List<String> taint) {
-        /** Whether this is the head that the entry follows. */
+    record Head(int entries, String hash, List<String> taint, boolean isOver) {
+        /** Whether this is the head that the entry follows; none does when the run is over. */
         boolean isBefore(Entry entry) {
-            return entries == entry.n() - 1 && hash.equals(entry.previousHash());
+            return !isOver && entries == entry.n() - 1 && hash.equals(entry.previousHash());
         }
     }
 
@@ -62,9 +63,13 @@ class Journal {
     }
 
     private Optional<Head> head(String runId, String lock) {
-        return jdbc.sql("SELECT entries, head_hash, taint FROM runs WHERE id = :run" + lock)
+        return jdbc.sql("SELECT entries, head_hash, taint, ended_at IS NOT NULL AS over FROM runs WHERE id = :run" + lock)
                 .param("run", runId)
-                .query((row, n) -> new Head(row.getInt("entries"), row.getString("head_hash"), strings(row, "taint")))
+                .query((row, n) -> new Head(
+                        row.getInt("entries"),
+                        row.getString("head_hash"),
+                        strings(row, "taint"),
+                        row.getBoolean("over")))
                 .optional();
     }
 
@@ -96,6 +101,18 @@ class Journal {
         String status = entry.view().status().name().toLowerCase(Locale.ROOT);
         Map<String, Object> detail = Map.of("status", status, "entries", entry.n(), "head_hash", hash);
         audit.record(tenantId, "system", "run.ended", entry.runId(), detail);
+    }
+
+    /** How the run ended, once it has. */
+    Optional<Command.Finish> end(String runId) {
+        return jdbc.sql("SELECT status, code, message, ended_step FROM runs WHERE id = :run AND ended_at IS NOT NULL")
+                .param("run", runId)
+                .query((row, i) -> new Command.Finish(
+                        RunStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                        row.getString("code"),
+                        row.getString("message"),
+                        row.getString("ended_step")))
+                .optional();
     }
 
     Optional<Recorded> find(String runId, int n) {

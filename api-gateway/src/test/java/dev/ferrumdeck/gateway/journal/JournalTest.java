@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferrumdeck.gateway.delivery.Signals;
 import dev.ferrumdeck.workflows.machine.Answer;
+import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.JournalHash;
+import dev.ferrumdeck.workflows.machine.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,23 @@ class JournalTest extends ControlTestBase {
                         "SELECT detail->>'head_hash' FROM audit_events WHERE action = 'run.ended' AND subject = ?",
                         run.id()))
                 .isEqualTo(end.hash());
+    }
+
+    @Test
+    void an_entry_of_a_run_that_has_ended_is_answered_with_its_end() {
+        RunDriver run = queued();
+        run.give(new Event.Started());
+        jdbc.sql("UPDATE runs SET status = 'cancelled', code = 'cancelled', message = 'gone', ended_at = now()"
+                        + " WHERE id = ?")
+                .param(run.id())
+                .update();
+
+        Answer answer = control.advance(run.entry(new Event.ResumeRequested("operator-1", null)));
+
+        assertThat(answer.kind()).isEqualTo(Answer.Kind.ENDED);
+        assertThat(answer.end()).isEqualTo(new Command.Finish(RunStatus.CANCELLED, "cancelled", "gone", null));
+        assertThat(count("SELECT count(*) FROM journal WHERE run_id = ?", run.id()))
+                .isEqualTo(1);
     }
 
     @Test
