@@ -54,6 +54,9 @@ public final class DemoMain implements Callable<Integer> {
         try {
             return play(stack, scenario);
         } finally {
+            if (stack.isOfItsOwn()) {
+                stack.down();
+            }
             Runtime.getRuntime().removeShutdownHook(interrupted);
         }
     }
@@ -73,9 +76,6 @@ public final class DemoMain implements Callable<Integer> {
             Stage stage = Stage.prepare(stack, scenario, terminal, yes, folder);
             scenario.play().play(stage);
             int exitCode = end(stage.checks());
-            if (stack.isOfItsOwn()) {
-                stack.down();
-            }
             return terminal.arrived() ? exitCode : 1;
         } catch (DemoFailed | UserError | ServerUnreachable e) {
             terminal.line(terminal.red("error: " + e.getMessage()));

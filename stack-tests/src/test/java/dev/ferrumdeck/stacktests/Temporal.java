@@ -13,9 +13,12 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /** What the Temporal server itself says of a run, and what operators do there. */
 final class Temporal {
@@ -51,6 +54,27 @@ final class Temporal {
     /** The execution that answers to the workflow id: after a reset another one than before. */
     static String executionOf(TestStack stack, String run) {
         return describe(stack, run).getWorkflowExecutionInfo().getExecution().getRunId();
+    }
+
+    /** The result of a completed run, as the server has it. */
+    static JsonNode result(TestStack stack, String run) {
+        awaitClosed(stack, run);
+        return ask(stack, service -> {
+            var history = WorkflowClient.newInstance(service).fetchHistory(run);
+            var payloads = history.getLastEvent().getWorkflowExecutionCompletedEventAttributes().getResult();
+            return TestStack.JSON.readTree(payloads.getPayloads(0).getData().toStringUtf8());
+        });
+    }
+
+    /** The memo, its values as JSON. */
+    static Map<String, String> memo(TestStack stack, String run) {
+        Map<String, String> memo = new TreeMap<>();
+        describe(stack, run)
+                .getWorkflowExecutionInfo()
+                .getMemo()
+                .getFieldsMap()
+                .forEach((name, value) -> memo.put(name, value.getData().toStringUtf8()));
+        return memo;
     }
 
     static void steer(TestStack stack, String run, Consumer<WorkflowStub> how) {

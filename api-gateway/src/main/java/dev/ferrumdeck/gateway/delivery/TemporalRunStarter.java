@@ -11,6 +11,7 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -99,6 +100,7 @@ class TemporalRunStarter implements RunStarter, DisposableBean {
                 .setWorkflowTaskTimeout(Duration.ofSeconds(5))
                 .setStaticSummary(title.length() <= LONGEST_SUMMARY ? title : title.substring(0, LONGEST_SUMMARY))
                 .setStaticDetails(details(plan))
+                .setMemo(links(plan.runId()))
                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
                         .set(Visibility.TENANT, plan.tenant())
                         .set(Visibility.PROJECT, plan.project())
@@ -106,6 +108,17 @@ class TemporalRunStarter implements RunStarter, DisposableBean {
                         .set(Visibility.STATUS, "running")
                         .build())
                 .build();
+    }
+
+    /** Where the rest of a run is. */
+    private static Map<String, Object> links(String runId) {
+        String path = "/v1/runs/" + runId;
+        return Map.of(
+                "run", path,
+                "steps", path + "/steps",
+                "journal", path + "/journal",
+                "watch", "ferrumdeck run watch " + runId,
+                "replay", "ferrumdeck run replay " + runId);
     }
 
     /** What operators who come from Temporal need to know; Markdown. */

@@ -92,10 +92,8 @@ final class Apps {
         }
         env.put("FERRUMDECK_DATA_DIR", layout.home().toString());
         env.put("FERRUMDECK_BOOTSTRAP_DIR", layout.home().toString());
-        for (String choice : List.of(
-                "FERRUMDECK_APPROVALS_TRUST_TEMPORAL_SIGNALS", "FERRUMDECK_APPROVALS_REQUESTER_MAY_DECIDE")) {
-            env.put(choice, options.setting(choice).orElse("true"));
-        }
+        unlessGiven(env, "FERRUMDECK_APPROVALS_TRUST_TEMPORAL_SIGNALS", "true");
+        unlessGiven(env, "FERRUMDECK_APPROVALS_REQUESTER_MAY_DECIDE", "true");
         lease().ifPresent(ttl -> {
             env.put("FERRUMDECK_LEASE_TTL", seconds(ttl));
             env.put("FERRUMDECK_LEASE_RENEW", seconds(ttl.dividedBy(3)));
@@ -120,15 +118,20 @@ final class Apps {
         env.put("FERRUMDECK_SERVER", urls.gateway());
         env.put("FERRUMDECK_WORKER_HEALTH_PORT", Integer.toString(healthPort));
         env.put("FERRUMDECK_API_KEY_FILE", layout.workerKey().toString());
-        env.put("FERRUMDECK_WORKER_POOL", name.equals("worker") ? "java" : name);
-        env.put("FERRUMDECK_MCP_CONFIG", mcpConfig());
+        unlessGiven(env, "FERRUMDECK_WORKER_POOL", name.equals("worker") ? "java" : name);
+        unlessGiven(env, "FERRUMDECK_MCP_CONFIG", mcpConfig());
         if (Files.isDirectory(layout.scenarios())) {
-            env.put("FERRUMDECK_SCRIPTED_DIR", layout.scenarios().toString());
+            unlessGiven(env, "FERRUMDECK_SCRIPTED_DIR", layout.scenarios().toString());
         }
         lease().ifPresent(ttl ->
                 env.put("FERRUMDECK_WORKER_FENCE", seconds(ttl.multipliedBy(5).dividedBy(6))));
         env.putAll(options.workerEnv());
         return env;
+    }
+
+    /** What a person has set for gateways and workers stands; ours is for those who have said nothing. */
+    private void unlessGiven(Map<String, String> env, String name, String ours) {
+        env.put(name, options.setting(name).orElse(ours));
     }
 
     private Optional<Duration> lease() {

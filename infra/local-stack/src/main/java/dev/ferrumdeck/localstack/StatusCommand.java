@@ -61,6 +61,9 @@ final class StatusCommand implements Callable<Integer> {
                     "The supervisor is dead: ./ferrumdeck up cleans up and starts again, ./ferrumdeck down cleans up.");
             return 1;
         }
+        if (state.phase() == StackState.Phase.STARTING) {
+            out.println("The stack is starting.");
+        }
         Summary.print(out, layout, state);
         Differences.ofBuild(state.with(), layout).forEach(it -> out.println("  " + it + ": ./ferrumdeck up takes it"));
         return up ? 0 : 1;

@@ -60,6 +60,11 @@ final class JournalLoop {
         }
     }
 
+    /** How many entries are written. */
+    int written() {
+        return n;
+    }
+
     /** An entry as it stands in the journal. */
     record Written(int n, List<Event> events, Transition transition) {}
 

@@ -21,9 +21,9 @@ public interface RunWorkflow {
     /** Task queue of all runs. */
     String TASK_QUEUE = "ferrumdeck-runs";
 
-    /** Drives the run to its end. */
+    /** Drives the run to its end; one that did not complete ends with a failure or as cancelled. */
     @WorkflowMethod(name = "Run")
-    void run(RunInput input);
+    RunResult run(RunInput input);
 
     /**
      * Outcomes of attempts, in the order they were accepted; one Update in flight per run. Refused without an event, with

@@ -62,7 +62,7 @@ public class RunWorkflowImpl implements RunWorkflow {
     }
 
     @Override
-    public void run(RunInput ignored) {
+    public RunResult run(RunInput ignored) {
         CancellationScope.current().getCancellationRequest().thenApply(reason -> {
             journal.inbox().add(cancellation(reason));
             return null;
@@ -70,6 +70,7 @@ public class RunWorkflowImpl implements RunWorkflow {
         // detached: a cancellation is an event for the machine, not an exception in the middle of an entry
         Workflow.newDetachedCancellationScope(this::loop).run();
         journal.finish().ifPresent(RunWorkflowImpl::close);
+        return RunResult.of(input.plan().runId(), state(), journal.written());
     }
 
     /** The relay's reasons say who asked: {@code by <name>: <reason>}; Temporal's command line and web UI say nothing. */

@@ -29,10 +29,9 @@ class ReadmeTest {
         assertThat(faults(document)).isEmpty();
     }
 
-    /** The key {@code kind} is for the command line alone. */
     private static List<Fault> faults(String document) {
         String kind = document.lines().findFirst().orElse("");
-        String spec = document.substring(document.indexOf('\n') + 1);
+        String spec = document;
         return switch (kind) {
             case "kind: agent" -> DefinitionParser.parseAgent(spec).faults();
             case "kind: workflow" -> DefinitionParser.parse(spec).faults();

@@ -52,9 +52,9 @@ class HistoryReplayTest {
         }
 
         @Override
-        public void run(RunInput input) {
+        public RunResult run(RunInput input) {
             Workflow.sleep(Duration.ofSeconds(1));
-            super.run(input);
+            return super.run(input);
         }
     }
 }
