@@ -46,6 +46,7 @@ final class DownCommand implements Callable<Integer> {
             for (String name : DATA) {
                 Folders.delete(layout.home().resolve(name));
             }
+            Folders.delete(NotRoot.folder(layout.home()).resolve("postgres"));
             out.println("Removed the data, keys and logs in " + layout.home() + ".");
         }
         return 0;

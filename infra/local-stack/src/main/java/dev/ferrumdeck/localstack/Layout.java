@@ -18,11 +18,17 @@ record Layout(Path root, Path home) {
     }
 
     Path cache() {
-        return root.resolve(".ferrumdeck/cache");
+        return shared().resolve("cache");
     }
 
     Path venv() {
-        return root.resolve(".ferrumdeck/venv");
+        return shared().resolve("venv");
+    }
+
+    /** The project's own folder; the home for somebody who may not write there. */
+    private Path shared() {
+        Path shared = root.resolve(".ferrumdeck");
+        return Files.isWritable(Files.exists(shared) ? shared : root) ? shared : home;
     }
 
     Path logs() {

@@ -1,8 +1,10 @@
 package dev.ferrumdeck.localstack;
 
+import dev.ferrumdeck.contracts.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +32,22 @@ final class NotRoot {
 
     static boolean namespaces() {
         return Namespaces.WORK;
+    }
+
+    /**
+     * Where a program keeps its files: in the home of the stack. Nobody cannot go through folders of root, so without
+     * namespaces it has a folder of its own.
+     */
+    static Path folder(Path home) throws IOException {
+        if (!isRoot() || namespaces()) {
+            return home;
+        }
+        String name = Digests.sha256Hex(home.toString()).substring(0, 12);
+        Path folder = Files.createDirectories(Path.of("/var/lib/ferrumdeck", name));
+        Files.setPosixFilePermissions(folder.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        own(folder);
+        return folder;
     }
 
     /** Gives a folder to the user the program will run as. Needed only without namespaces. */

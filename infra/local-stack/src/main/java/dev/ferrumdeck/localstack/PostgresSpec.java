@@ -52,8 +52,9 @@ final class PostgresSpec implements PartSpec {
 
     @Override
     public ProcessBuilder command() throws IOException {
-        Path programs = PostgresFiles.unpacked(layout.cache());
-        Path data = layout.home().resolve("postgres");
+        Path folder = NotRoot.folder(layout.home());
+        Path programs = PostgresFiles.unpacked(folder.equals(layout.home()) ? layout.cache() : folder);
+        Path data = folder.resolve("postgres");
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialise(programs, data);
         }
@@ -96,7 +97,10 @@ final class PostgresSpec implements PartSpec {
         Folders.delete(fresh);
         Files.createDirectory(fresh);
         NotRoot.own(fresh);
-        String passwordFile = layout.home().resolve("postgres.password").toString();
+        Path passwordFile = data.resolveSibling("postgres.pw");
+        Files.deleteIfExists(passwordFile);
+        Layout.writePrivate(passwordFile, password + "\n");
+        NotRoot.own(passwordFile);
         run(
                 "",
                 programs.resolve("bin/initdb").toString(),
@@ -113,6 +117,7 @@ final class PostgresSpec implements PartSpec {
         String sql = "CREATE ROLE %1$s LOGIN PASSWORD '%2$s'\nCREATE DATABASE %1$s OWNER %1$s\n"
                 .formatted(DATABASE, password);
         run(sql, programs.resolve("bin/postgres").toString(), "--single", "-D", fresh.toString(), "postgres");
+        Files.delete(passwordFile);
         Folders.moveIntoPlace(fresh, data);
     }
 
