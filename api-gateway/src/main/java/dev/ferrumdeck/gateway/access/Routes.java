@@ -40,9 +40,6 @@ final class Routes {
             new Route(ANY, "/v1/attempts/**", "worker"),
             new Route(POST, "/v1/artifacts", "worker", "developer"),
             new Route(GET, "/v1/artifacts/**", EVERYBODY),
-            new Route(POST, "/v1/collections/*/search", "worker", "developer"),
-            new Route(POST, "/v1/runs/*/check-tool", "worker"),
-            new Route(POST, "/v1/runs/*/steps/*", "worker"),
             new Route(POST, "/v1/runs/*/signals/decide", PEOPLE),
             new Route(POST, "/v1/runs/*/signals/raise_budget", "operator"),
             new Route(POST, "/v1/runs", "developer", "operator"),
@@ -58,16 +55,12 @@ final class Routes {
             new Route(DELETE, "/v1/tools/*", "policy_admin"),
             new Route(DELETE, "/v1/agents/*", "developer"),
             new Route(DELETE, "/v1/workflows/*", "developer"),
-            new Route(POST, "/v1/budgets/**", "operator"),
             new Route(PUT, "/v1/budgets/**", "operator"),
             new Route(POST, "/v1/dead-letters/**", "operator"),
-            new Route(POST, "/v1/queues/**", "operator"),
-            new Route(POST, "/v1/workers/**", "operator"),
             new Route(ANY, "/v1/api-keys/**", "admin"),
             new Route(GET, "/v1/**", PEOPLE),
             new Route(HttpMethod.HEAD, "/v1/**", PEOPLE),
-            new Route(GET, "/metrics", PEOPLE),
-            new Route(GET, "/**", EVERYBODY));
+            new Route(GET, "/metrics", PEOPLE));
 
     private Routes() {}
 

@@ -137,7 +137,14 @@ class ToolRightsTest extends GatewayWebTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"orders.Refund", "ORDERS.REFUND", "orders.refund\u200b", "orders.r\u0435fund", "\u202eorders"})
+            strings = {
+                "orders.Refund",
+                "ORDERS.REFUND",
+                "orders.refund\u200b",
+                "orders.r\u0435fund",
+                "\u202eorders",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.refund"
+            })
     void a_name_that_looks_like_another_is_refused(String name) {
         Map<String, Object> spec = new LinkedHashMap<>(with("name", name));
         spec.put("server_tool", Ids.next("x"));
