@@ -9,7 +9,8 @@ The table is `litellm/model_prices_and_context_window_backup.json` inside the Li
         > api-gateway/src/main/resources/model-prices.json
 
 Prices become whole micro-dollars for a million tokens, rounded up. A model without both prices, or with a price of 0,
-is left out: an unknown price is refused, never taken as free.
+is left out: an unknown price is refused, never taken as free. Rates of parts (cached input, writes into the cache,
+reasoning) are taken where the table has them; a part without a rate costs what the whole costs.
 """
 
 import json
@@ -17,6 +18,11 @@ import sys
 from decimal import ROUND_CEILING, Decimal
 
 PROVIDERS = ("openai", "anthropic")
+PARTS = {
+    "cache_read_input_token_cost": "cached_input_micros_per_million",
+    "cache_creation_input_token_cost": "cache_write_micros_per_million",
+    "output_cost_per_reasoning_token": "reasoning_micros_per_million",
+}
 
 
 def micros_per_million(per_token: str) -> int:
@@ -30,10 +36,15 @@ def trim(table: dict[str, dict[str, object]], version: str) -> dict[str, object]
         prices = [str(entry.get(f"{kind}_cost_per_token") or 0) for kind in ("input", "output")]
         if provider not in PROVIDERS or entry.get("mode") != "chat" or any(Decimal(price) <= 0 for price in prices):
             continue
-        models[f"{provider}/{name.removeprefix(f'{provider}/')}"] = {
+        rates = {
             "input_micros_per_million": micros_per_million(prices[0]),
             "output_micros_per_million": micros_per_million(prices[1]),
         }
+        for key, rate in PARTS.items():
+            price = entry.get(key)
+            if price is not None:
+                rates[rate] = micros_per_million(str(price))
+        models[f"{provider}/{name.removeprefix(f'{provider}/')}"] = rates
     return {"source": "litellm", "source_version": version, "models": models}
 
 

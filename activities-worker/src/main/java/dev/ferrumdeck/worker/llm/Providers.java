@@ -1,6 +1,7 @@
 package dev.ferrumdeck.worker.llm;
 
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.wire.Usage;
 import dev.ferrumdeck.worker.settings.LlmSettings;
 import dev.ferrumdeck.worker.settings.Secret;
 import dev.ferrumdeck.worker.work.WorkFailed;
@@ -60,6 +61,6 @@ final class Providers {
     }
 
     private static WorkFailed misconfigured(String message) {
-        return WorkFailed.terminal(ErrorCode.WORKER_MISCONFIGURED, message);
+        return WorkFailed.terminal(ErrorCode.WORKER_MISCONFIGURED, message).having(Usage.of(0, 0));
     }
 }

@@ -2,6 +2,7 @@ package dev.ferrumdeck.worker.llm;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.wire.Usage;
 import dev.ferrumdeck.worker.work.WorkFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,7 @@ record Scenario(String name, List<List<Branch>> turns) {
     }
 
     private static WorkFailed wrong(String model, String why) {
-        return WorkFailed.terminal(ErrorCode.PROVIDER_REJECTED, "scripted model " + model + ": " + why);
+        return WorkFailed.terminal(ErrorCode.PROVIDER_REJECTED, "scripted model " + model + ": " + why)
+                .having(Usage.of(0, 0));
     }
 }

@@ -3,6 +3,7 @@ package dev.ferrumdeck.worker.llm;
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.contracts.wire.Message;
 import dev.ferrumdeck.contracts.wire.ToolCall;
+import dev.ferrumdeck.contracts.wire.Usage;
 import dev.ferrumdeck.worker.work.WorkFailed;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +58,10 @@ final class Transcript {
                 }
                 default ->
                     throw WorkFailed.terminal(
-                            ErrorCode.VALIDATION_FAILED,
-                            "message " + at + " has the role '" + message.role() + "', which has no place there");
+                                    ErrorCode.VALIDATION_FAILED,
+                                    "message " + at + " has the role '" + message.role()
+                                            + "', which has no place there")
+                            .having(Usage.of(0, 0));
             }
         }
         return written;

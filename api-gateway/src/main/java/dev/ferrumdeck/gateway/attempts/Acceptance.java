@@ -127,7 +127,7 @@ public class Acceptance implements Expiry {
         Event.Outcome outcome = made.outcome();
         store.end(row.id(), stateOf(outcome.status()), outcome, end);
         if (made.output() != null) {
-            steps.keep(run, row, made.output(), outcome.contextTokens());
+            steps.keep(run, row, made.output(), made.opaque(), outcome.contextTokens());
         }
         steps.propose(run, made.calls());
         outbox.add(row.runId(), Outbox.OUTCOME, outcome);

@@ -3,7 +3,6 @@ package dev.ferrumdeck.gateway.attempts;
 import dev.ferrumdeck.contracts.wire.Usage;
 import dev.ferrumdeck.gateway.runs.PinnedRun;
 import dev.ferrumdeck.workflows.machine.Amount;
-import dev.ferrumdeck.workflows.machine.ModelPlan;
 import dev.ferrumdeck.workflows.machine.StepPath;
 import java.util.Map;
 
@@ -27,13 +26,8 @@ record Charge(Amount amount, boolean estimated) {
         if (usage == null || !isBelievable(usage, attempt, report)) {
             return reservation(attempt);
         }
-        ModelPlan model = run.pricedModel(StepPath.parse(attempt.stepPath()));
-        return new Charge(
-                new Amount(
-                        usage.inputTokens() + usage.outputTokens(),
-                        model.costMicros(usage.inputTokens(), usage.outputTokens()),
-                        0),
-                false);
+        long cost = run.price(StepPath.parse(attempt.stepPath()), usage).costMicros(usage);
+        return new Charge(new Amount(usage.inputTokens() + usage.outputTokens(), cost, 0), false);
     }
 
     /** Of an attempt whose time is up. Of an effect that had begun nobody knows yet: its reservation stays. */

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.attempts;
 
+import dev.ferrumdeck.contracts.Digests;
 import dev.ferrumdeck.contracts.wire.LlmOutput;
 import dev.ferrumdeck.contracts.wire.Message;
 import dev.ferrumdeck.contracts.wire.ToolCall;
@@ -25,11 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 class Conversation {
     private final StepRows rows;
     private final Prompts prompts;
+    private final StepOutputs outputs;
     private final JsonMapper json;
 
-    Conversation(StepRows rows, Prompts prompts, JsonMapper json) {
+    Conversation(StepRows rows, Prompts prompts, StepOutputs outputs, JsonMapper json) {
         this.rows = rows;
         this.prompts = prompts;
+        this.outputs = outputs;
         this.json = json;
     }
 
@@ -40,8 +43,7 @@ class Conversation {
         StepPath owner = call.owner();
         StepRow first = rows.byPath(run.runId(), List.of(owner.toString())).get(owner.toString());
         Object input = first == null ? null : first.input();
-        List<Message> messages = new ArrayList<>();
-        messages.add(Message.user(prompts.message(run, owner, input)));
+        List<Message> messages = new ArrayList<>(prompts.first(run, owner, input));
         if (call.isOfLoop() && call.modelCall() > 1) {
             addRounds(run, owner, call.modelCall(), messages);
         }
@@ -58,16 +60,32 @@ class Conversation {
                         "model call " + owner.modelCall(n) + " of run " + run.runId() + " has no output to go on from");
             }
             LlmOutput said = json.convertValue(model.output(), LlmOutput.class);
-            messages.add(Message.assistant(said.text(), said.toolCalls(), said.opaque()));
+            String opaque = outputs.opaque(run.tenantId(), model.output());
+            messages.add(Message.assistant(said.text(), said.toolCalls(), opaque));
             for (int k = 0; k < said.toolCalls().size(); k++) {
                 ToolCall call = said.toolCalls().get(k);
-                String told = told(loop.get(owner.toolCall(n, k).toString()));
-                messages.add(Message.tool(call, told));
+                messages.add(Message.tool(
+                        call, told(call, loop.get(owner.toolCall(n, k).toString()))));
             }
         }
     }
 
-    /** What the model is told of a call. */
+    /** What the model is told of a call, and that people changed it, when they did: its own words stay as they were. */
+    private String told(ToolCall proposed, @Nullable StepRow call) {
+        if (call == null || call.state() != StepState.COMPLETED || proposed.notAnObject() != null) {
+            return told(call);
+        }
+        return sha256(proposed.arguments()).equals(sha256(call.input()))
+                ? told(call)
+                : "a person changed the arguments of this call to " + json.writeValueAsString(call.input())
+                        + " before it was made; its result: " + told(call);
+    }
+
+    private String sha256(@Nullable Object arguments) {
+        return Digests.canonicalSha256(json.writeValueAsString(arguments == null ? Map.of() : arguments));
+    }
+
+    /** What came of a call. */
     private String told(@Nullable StepRow call) {
         if (call == null) {
             return "this call was not made";

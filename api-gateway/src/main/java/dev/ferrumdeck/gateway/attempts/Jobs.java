@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.attempts;
 import dev.ferrumdeck.contracts.wire.Grant;
 import dev.ferrumdeck.contracts.wire.Job;
 import dev.ferrumdeck.contracts.wire.LlmInput;
+import dev.ferrumdeck.contracts.wire.ModelRef;
 import dev.ferrumdeck.contracts.wire.SignedGrant;
 import dev.ferrumdeck.contracts.wire.ToolInput;
 import dev.ferrumdeck.contracts.wire.ToolSpec;
@@ -116,9 +117,11 @@ class Jobs {
                 tools,
                 attempt.maxTokens(),
                 model.temperature(),
-                List.of(),
-                0,
-                null);
+                model.fallbacks().stream()
+                        .map(fallback -> new ModelRef(fallback.provider(), fallback.name()))
+                        .toList(),
+                model.patience(),
+                model.outputSchema());
     }
 
     private SignedGrant grant(AttemptRow attempt) {

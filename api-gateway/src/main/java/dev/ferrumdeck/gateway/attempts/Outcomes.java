@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.attempts;
 import dev.ferrumdeck.contracts.Digests;
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.contracts.wire.LlmOutput;
+import dev.ferrumdeck.contracts.wire.ToolCall;
 import dev.ferrumdeck.contracts.wire.ToolOutput;
 import dev.ferrumdeck.contracts.wire.WorkerError;
 import dev.ferrumdeck.gateway.journal.Tokens;
@@ -15,12 +16,14 @@ import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.ProposedCall;
 import dev.ferrumdeck.workflows.machine.StepPath;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Turns reports of workers, and their silence, into outcomes. Pure but for the estimate of sizes. */
@@ -28,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 class Outcomes {
     private static final int LONGEST_MESSAGE = 200;
 
+    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
     private static final Set<String> SAID_ALL = Set.of("null", "stop", "tool_calls");
 
     private final Tokens tokens;
@@ -43,11 +47,24 @@ class Outcomes {
      *
      * @param output the step's output, or null
      * @param calls the calls that a model of a loop proposed
+     * @param opaque what a model's provider wants back beside the output, or null
      */
-    record Made(Event.Outcome outcome, @Nullable Object output, List<Proposal> calls) {}
+    record Made(
+            Event.Outcome outcome,
+            @Nullable Object output,
+            List<Proposal> calls,
+            @Nullable String opaque) {
+        static Made of(Event.Outcome outcome, @Nullable Object output) {
+            return new Made(outcome, output, List.of(), null);
+        }
+    }
 
-    /** A call that a model proposed. */
-    record Proposal(StepPath path, String tool, Map<String, Object> arguments) {}
+    /**
+     * A call that a model proposed.
+     *
+     * @param arguments an object; or the text that came in place of one
+     */
+    record Proposal(StepPath path, String tool, Object arguments) {}
 
     Made of(PinnedRun run, AttemptRow attempt, Report report, Charge charge) {
         return switch (report.status()) {
@@ -87,23 +104,51 @@ class Outcomes {
         long context = ofLoop ? tokens.ofMessage(told) : 0;
         Event.Outcome outcome =
                 outcome(attempt, OutcomeStatus.COMPLETED, null, Amount.ONE_TOOL_CALL, context, List.of());
-        return new Made(outcome, json.convertValue(new ToolOutput(text, output.structured()), Object.class), List.of());
+        return Made.of(outcome, json.convertValue(new ToolOutput(text, output.structured()), Object.class));
     }
 
     private Made modelCompleted(PinnedRun run, AttemptRow attempt, Report report, Amount spent) {
         LlmOutput output = convert(report.output(), LlmOutput.class);
         StepPath path = StepPath.parse(attempt.stepPath());
+        if (output.wasCut() && !output.toolCalls().isEmpty()) {
+            return cut(run, attempt, output, spent);
+        }
         List<Proposal> proposals = new ArrayList<>();
         List<ProposedCall> calls = new ArrayList<>();
         for (int k = 0; path.isOfLoop() && k < output.toolCalls().size(); k++) {
-            var call = output.toolCalls().get(k);
+            ToolCall call = output.toolCalls().get(k);
             String tool = run.platformName(path, call.name());
-            proposals.add(new Proposal(path.owner().toolCall(path.modelCall(), k), tool, call.arguments()));
-            calls.add(new ProposedCall(k, tool, Digests.canonicalSha256(json.writeValueAsString(call.arguments()))));
+            String text = call.notAnObject();
+            Object arguments = text == null ? call.arguments() : text;
+            String sha256 = text == null
+                    ? Digests.canonicalSha256(json.writeValueAsString(call.arguments()))
+                    : Digests.sha256Hex(text);
+            proposals.add(new Proposal(path.owner().toolCall(path.modelCall(), k), tool, arguments));
+            calls.add(new ProposedCall(k, tool, sha256));
         }
         Event.Outcome outcome = outcome(attempt, OutcomeStatus.COMPLETED, null, spent, spent.tokens(), calls)
                 .finished(finishReason(output));
-        return new Made(outcome, json.convertValue(output, Object.class), proposals);
+        return new Made(outcome, shown(output), proposals, output.opaque());
+    }
+
+    /** Calls of an answer that was cut may look whole and be half of what was meant: none of them is made. */
+    private Made cut(PinnedRun run, AttemptRow attempt, LlmOutput output, Amount spent) {
+        int most = run.model(StepPath.parse(attempt.stepPath())).maxTokens();
+        boolean clamped = output.finishReason().equals("length") && attempt.maxTokens() < most;
+        String why = "the model's answer was cut off (" + output.finishReason() + " at " + attempt.maxTokens()
+                + " tokens), so none of its calls was made: ";
+        WorkerError error = clamped
+                ? new WorkerError(ErrorCode.BUDGET_EXCEEDED.wireName(), why + "its budget had no more left", false)
+                : new WorkerError(ErrorCode.ANSWER_CUT.wireName(), why + "raise the model's max_tokens", false);
+        return Made.of(outcome(attempt, OutcomeStatus.FAILED, error, spent, 0, List.of()), shown(output));
+    }
+
+    /** A model's output as people see it: what only its provider reads is kept apart. */
+    private Map<String, @Nullable Object> shown(LlmOutput output) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>(json.convertValue(output, OBJECT));
+        shown.remove("opaque");
+        shown.put("truncated", output.wasCut());
+        return shown;
     }
 
     /** Of an effect {@code once} that had begun, an error that asks for another try does not say that nothing happened. */
@@ -130,7 +175,7 @@ class Outcomes {
         String told = "this call did not succeed (" + error.code() + "): " + error.message();
         long context = toldToModel ? tokens.ofMessage(told) : 0;
         Event.Outcome outcome = outcome(attempt, status, error, spent, context, List.of());
-        return new Made(outcome, toldToModel ? Map.of("text", told) : null, List.of());
+        return Made.of(outcome, toldToModel ? Map.of("text", told) : null);
     }
 
     private static Made ended(AttemptRow attempt, OutcomeStatus status, Amount spent) {
@@ -139,7 +184,7 @@ class Outcomes {
                         ErrorCode.UNKNOWN_OUTCOME.wireName(), "it had begun to act; whether it did is not known", false)
                 : null;
         Amount known = status == OutcomeStatus.UNKNOWN ? Amount.ZERO : spent;
-        return new Made(outcome(attempt, status, unknown, known, 0, List.of()), null, List.of());
+        return Made.of(outcome(attempt, status, unknown, known, 0, List.of()), null);
     }
 
     private static Event.Outcome outcome(

@@ -7,6 +7,7 @@ import dev.ferrumdeck.workflows.machine.OutcomeStatus;
 import dev.ferrumdeck.workflows.machine.StepChange;
 import dev.ferrumdeck.workflows.machine.StepPath;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -67,6 +68,22 @@ class AgentStepType implements StepType {
                 .filter(path -> completed.step().equals(path.owner().toString()))
                 .max(Comparator.comparingInt(StepPath::modelCall))
                 .map(path -> preparing.steps().find(path.toString()))
-                .map(row -> Map.of("text", row.outputText() == null ? "" : row.outputText()));
+                .map(AgentStepType::said);
+    }
+
+    /** Its text; the JSON where its answers have to be some; and that it was cut, when it was. */
+    private static Object said(StepRow row) {
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put("text", row.outputText() == null ? "" : row.outputText());
+        if (row.output() instanceof Map<?, ?> answer) {
+            if (answer.get("structured") != null) {
+                output.put("structured", answer.get("structured"));
+            }
+            if (Boolean.TRUE.equals(answer.get("truncated"))) {
+                output.put("truncated", true);
+                output.put("finish_reason", String.valueOf(answer.get("finish_reason")));
+            }
+        }
+        return output;
     }
 }

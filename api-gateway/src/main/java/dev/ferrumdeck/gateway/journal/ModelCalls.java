@@ -100,7 +100,8 @@ class ModelCalls {
         return new NewAttempt.Work(
                 frame.queue() == null ? TYPE : frame.queue(),
                 "none",
-                timeout == null ? times.modelTimeout() : Duration.ofSeconds(timeout));
+                (timeout == null ? times.modelTimeout() : Duration.ofSeconds(timeout))
+                        .plusSeconds(context.run().model(path).patience()));
     }
 
     /** The size of the prompt, from what is stored: of a first call the estimate, of a later one what came back so far. */

@@ -1,9 +1,13 @@
 package dev.ferrumdeck.gateway.journal;
 
+import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.wire.Message;
+import dev.ferrumdeck.gateway.runs.AgentInput;
 import dev.ferrumdeck.gateway.runs.PinnedRun;
 import dev.ferrumdeck.workflows.dag.PinnedAgent;
 import dev.ferrumdeck.workflows.dag.PinnedTool;
 import dev.ferrumdeck.workflows.machine.StepPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,17 +36,32 @@ public class Prompts {
         return input instanceof Map<?, ?> map && map.get("system") instanceof String system ? system : null;
     }
 
-    /** The first user message: of an agent its {@code message}, else its input as JSON; of a model call its prompt. */
-    public String message(PinnedRun run, StepPath path, @Nullable Object input) {
-        String key = run.agent(path).isPresent() ? "message" : "prompt";
-        return input instanceof Map<?, ?> map && map.get(key) instanceof String message ? message : text(input);
+    /**
+     * The first messages: of an agent the history and the message of its input, of a model call its prompt.
+     *
+     * @throws InputRefused when there is nothing to ask
+     */
+    public List<Message> first(PinnedRun run, StepPath path, @Nullable Object input) {
+        if (run.agent(path).isEmpty()) {
+            Object prompt = input instanceof Map<?, ?> map && map.get("prompt") instanceof String text ? text : input;
+            return List.of(Message.user(text(prompt)));
+        }
+        try {
+            AgentInput asked = AgentInput.of(input, json::writeValueAsString);
+            List<Message> messages = new ArrayList<>(asked.history());
+            messages.add(Message.user(asked.message()));
+            return messages;
+        } catch (AgentInput.Refused e) {
+            throw new InputRefused(
+                    ErrorCode.VALIDATION_FAILED, "the input of agent step " + path + ": " + e.getMessage());
+        }
     }
 
     /** An estimate of the size of the first prompt. */
     public long firstTokens(PinnedRun run, StepPath path, @Nullable Object input) {
         List<PinnedTool> offered = run.toolsOfAgent(path);
         return tokens.ofPrompt(
-                system(run, path, input), offered.stream().map(PinnedTool::spec).toList(), message(run, path, input));
+                system(run, path, input), offered.stream().map(PinnedTool::spec).toList(), first(run, path, input));
     }
 
     /** A value as text: strings as they are, anything else as JSON. */

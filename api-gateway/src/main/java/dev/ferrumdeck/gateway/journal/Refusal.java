@@ -28,7 +28,7 @@ record Refusal(ErrorCode code, String why) {
             return new Refusal(failed.code(), String.valueOf(failed.getMessage()));
         }
         if (failure instanceof InputRefused refused) {
-            return new Refusal(ErrorCode.EXPRESSION_FAILED, refused.getMessage());
+            return new Refusal(refused.code(), refused.getMessage());
         }
         if (failure instanceof ApiException refused) {
             return new Refusal(refused.code(), String.valueOf(refused.getMessage()));

@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.journal;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.ferrumdeck.contracts.wire.Message;
 import dev.ferrumdeck.workflows.dag.ToolSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,12 @@ public class Tokens {
         return of(text) + PER_MESSAGE;
     }
 
-    /** Tokens of a first prompt: system prompt, tools and message. */
-    public long ofPrompt(@Nullable String system, List<ToolSpec> tools, String message) {
-        long tokens = ofMessage(system) + ofMessage(message);
+    /** Tokens of a first prompt: system prompt, tools and messages. */
+    public long ofPrompt(@Nullable String system, List<ToolSpec> tools, List<Message> messages) {
+        long tokens = ofMessage(system);
+        for (Message message : messages) {
+            tokens += ofMessage(message.content());
+        }
         for (ToolSpec tool : tools) {
             tokens += PER_TOOL
                     + of(tool.modelName())

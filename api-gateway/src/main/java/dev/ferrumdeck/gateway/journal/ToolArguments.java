@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.journal;
 
+import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.approvals.Approval;
 import dev.ferrumdeck.workflows.dag.ToolStep;
 import dev.ferrumdeck.workflows.machine.Command;
@@ -15,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The exact arguments of tool calls: evaluated or proposed once, replaced only by those that people edited. */
 @Component
 class ToolArguments {
+    private static final int LONGEST_QUOTE = 500;
+
     private final Inputs inputs;
     private final Approved approved;
     private final JsonMapper json;
@@ -68,10 +71,19 @@ class ToolArguments {
             return Map.of();
         }
         if (!(Values.clean(value) instanceof Map<?, ?> map)) {
-            throw new InputRefused("the arguments of " + path + " are not an object");
+            throw path.isOfLoop()
+                    ? new InputRefused(
+                            ErrorCode.VALIDATION_FAILED,
+                            "your arguments are no JSON object, so the call was not made: " + quote(value))
+                    : new InputRefused("the arguments of " + path + " are not an object");
         }
         Map<String, Object> arguments = new LinkedHashMap<>();
         map.forEach((key, each) -> arguments.put(String.valueOf(key), each));
         return arguments;
+    }
+
+    private static String quote(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
     }
 }

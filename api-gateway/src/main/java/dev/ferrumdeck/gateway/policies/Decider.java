@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.policies;
 import dev.ferrumdeck.gateway.runs.PinnedRun;
 import dev.ferrumdeck.policy.Effect;
 import dev.ferrumdeck.policy.PolicyDecision;
+import dev.ferrumdeck.policy.PolicyEngine;
 import dev.ferrumdeck.policy.PolicyInput;
 import dev.ferrumdeck.workflows.dag.ModelSpec;
 import dev.ferrumdeck.workflows.dag.PinnedTool;
@@ -67,15 +68,26 @@ public class Decider {
                 .orElseGet(() -> new Decided(missing(name), NO_POLICY, input));
     }
 
-    /** Decides whether a run may call a model at that step. */
+    /** Decides whether a run may call a model at that step; all that may stand in for it have to be allowed too. */
     public Decided decideModel(PolicyMemo inForce, PinnedRun run, StepPath step) {
         ModelSpec model = run.model(step);
-        Object input = Map.of("model", model.provider() + "/" + model.name(), "step", step.toString());
+        Object input = Map.of("model", model.fullName(), "step", step.toString());
         String name = run.policy(step);
         return inForce.find(run.tenantId(), name)
-                .map(policy -> new Decided(
-                        policy.engine().decideModel(model.provider(), model.name()), policy.version(), input))
+                .map(policy -> new Decided(decide(policy.engine(), model), policy.version(), input))
                 .orElseGet(() -> new Decided(missing(name), NO_POLICY, input));
+    }
+
+    private static PolicyDecision decide(PolicyEngine engine, ModelSpec model) {
+        PolicyDecision decision = engine.decideModel(model.provider(), model.name());
+        for (ModelSpec.Fallback fallback : model.fallbacks()) {
+            PolicyDecision other = engine.decideModel(fallback.provider(), fallback.name());
+            if (decision.effect() == Effect.ALLOW && other.effect() != Effect.ALLOW) {
+                String why = "its fallback " + fallback.fullName() + " is not allowed: " + other.reason();
+                decision = new PolicyDecision(other.effect(), other.rule(), why, other.approval());
+            }
+        }
+        return decision;
     }
 
     private static PolicyDecision missing(String name) {

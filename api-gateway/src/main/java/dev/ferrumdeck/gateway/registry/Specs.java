@@ -111,15 +111,31 @@ class Specs {
     }
 
     private void requirePrice(ModelSpec model) {
+        List<Violation> unknown = new ArrayList<>();
         if (model.price() == null
                 && registry.price(model.provider(), model.name()).isEmpty()) {
-            String remedy = "no price is known for '" + model.provider() + "/" + model.name()
-                    + "': give the model a 'price' with input_micros_per_million and output_micros_per_million";
+            unknown.add(noPrice("/model/price", model.fullName()));
+        }
+        for (int i = 0; i < model.fallbacks().size(); i++) {
+            ModelSpec.Fallback each = model.fallbacks().get(i);
+            if (each.price() == null
+                    && registry.price(each.provider(), each.name()).isEmpty()) {
+                unknown.add(noPrice("/model/fallbacks/" + i + "/price", each.fullName()));
+            }
+        }
+        if (!unknown.isEmpty()) {
             throw ApiException.of(
                     ErrorCode.UNKNOWN_MODEL_PRICE,
                     "The price of the model is not known, so no budget could hold it.",
-                    List.of(new Violation("/model/price", remedy)));
+                    unknown);
         }
+    }
+
+    private static Violation noPrice(String pointer, String model) {
+        return new Violation(
+                pointer,
+                "no price is known for '" + model
+                        + "': give the model a 'price' with input_micros_per_million and output_micros_per_million");
     }
 
     private static Spec tool(ToolSpec tool) {

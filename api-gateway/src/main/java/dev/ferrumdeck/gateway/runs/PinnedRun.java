@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.runs;
 
+import dev.ferrumdeck.contracts.wire.Usage;
 import dev.ferrumdeck.workflows.dag.AgentStep;
 import dev.ferrumdeck.workflows.dag.ModelSpec;
 import dev.ferrumdeck.workflows.dag.ModelStep;
@@ -86,13 +87,14 @@ public record PinnedRun(
         });
     }
 
-    /** The model that is called at that path, with its pinned price. */
+    /** The model that is called at that path, with its dearest pinned rates. */
     public ModelPlan pricedModel(StepPath path) {
-        PriceSpec price = pinned.prices().get(path.planStep());
-        if (price == null) {
-            throw new IllegalArgumentException("no price is pinned for step " + path + " of run " + runId);
-        }
-        return new ModelPlan(model(path).maxTokens(), price.inputMicrosPerMillion(), price.outputMicrosPerMillion());
+        return pinned.modelPlan(path.planStep(), model(path));
+    }
+
+    /** The pinned price of who answered at that path. */
+    public PriceSpec price(StepPath path, Usage usage) {
+        return pinned.price(path.planStep(), usage.model());
     }
 
     /** The tools that the agent at that path may propose and that are pinned, in its order. */

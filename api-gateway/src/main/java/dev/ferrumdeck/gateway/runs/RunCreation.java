@@ -80,6 +80,22 @@ class RunCreation {
                             .map(it -> new Violation("/input" + it.pointer(), it.message()))
                             .toList());
         }
+        if (pinned.isAgentRun()) {
+            checkAsked(request);
+        }
+    }
+
+    /** What no model could be given is refused now, while somebody is there to correct it. */
+    private static void checkAsked(RunRequest request) {
+        try {
+            Object input = Json.mapper().treeToValue(request.input(), Object.class);
+            AgentInput unused = AgentInput.of(input, Json::write);
+        } catch (AgentInput.Refused e) {
+            throw ApiException.of(
+                    ErrorCode.VALIDATION_FAILED,
+                    "The input is nothing that agent " + request.name() + " could be asked.",
+                    List.of(new Violation("/input" + e.pointer(), e.getMessage())));
+        }
     }
 
     private static void checkOnlyLowered(Limits own, Limits asked) {

@@ -12,6 +12,8 @@ final class Forms {
     static final int MAX_STEPS = 500;
     static final int MAX_PLAN_BYTES = 256 * 1024;
     static final int MAX_TOKENS = 10_000_000;
+    static final int MAX_FALLBACKS = 5;
+    static final int MAX_RATE_LIMIT_SECONDS = 3600;
     static final long MAX_SECONDS = 366L * 24 * 3600;
 
     private Forms() {}

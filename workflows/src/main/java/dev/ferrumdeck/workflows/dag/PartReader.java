@@ -20,13 +20,30 @@ final class PartReader {
             owner.fault("model", "missing", "'model' is missing: give it provider, name and max_tokens");
             return new ModelSpec("", "", 1, null, null);
         }
+        Map<String, Object> outputSchema = schema(owner.has("output_schema") ? owner : model, "output_schema");
+        Long patience = model.optionalWhole("rate_limit_seconds", 0, Forms.MAX_RATE_LIMIT_SECONDS);
         ModelSpec spec = new ModelSpec(
                 model.string("provider", Forms.ID, Forms.ID_WORDS),
                 model.string("name"),
                 (int) model.whole("max_tokens", 1, Forms.MAX_TOKENS),
                 model.optionalNumber("temperature", 0, 2),
-                price(model.object("price")));
+                price(model.object("price")),
+                model.objects("fallbacks").stream().map(PartReader::fallback).toList(),
+                patience == null ? null : patience.intValue(),
+                outputSchema);
+        if (spec.fallbacks().size() > Forms.MAX_FALLBACKS) {
+            model.fault("fallbacks", "too-large", "at most " + Forms.MAX_FALLBACKS + " models can stand in for one");
+        }
         model.done();
+        return spec;
+    }
+
+    private static ModelSpec.Fallback fallback(SpecObject fallback) {
+        ModelSpec.Fallback spec = new ModelSpec.Fallback(
+                fallback.string("provider", Forms.ID, Forms.ID_WORDS),
+                fallback.string("name"),
+                price(fallback.object("price")));
+        fallback.done();
         return spec;
     }
 
@@ -36,7 +53,11 @@ final class PartReader {
         }
         long max = 1_000_000_000_000L; // a million dollars for a million tokens
         PriceSpec spec = new PriceSpec(
-                price.whole("input_micros_per_million", 0, max), price.whole("output_micros_per_million", 0, max));
+                price.whole("input_micros_per_million", 0, max),
+                price.whole("output_micros_per_million", 0, max),
+                price.optionalWhole("cached_input_micros_per_million", 0, max),
+                price.optionalWhole("cache_write_micros_per_million", 0, max),
+                price.optionalWhole("reasoning_micros_per_million", 0, max));
         price.done();
         return spec;
     }

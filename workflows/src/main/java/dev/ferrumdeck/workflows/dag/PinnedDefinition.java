@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agents by step id (that of the map, for a map over agents)
  * @param tools by name: those of tool steps and those of the agents
- * @param prices by step id, for model and agent steps and maps over them
+ * @param prices by step id, for model and agent steps and maps over them; of fallbacks by {@link #priceKey}
  * @param version of the definition; null for an agent run
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +28,34 @@ public record PinnedDefinition(
         agents = Map.copyOf(agents);
         tools = Map.copyOf(tools);
         prices = Map.copyOf(prices);
+    }
+
+    /** Where the price of a fallback of the step's model is pinned. */
+    static String priceKey(String step, String fallback) {
+        return step + " " + fallback;
+    }
+
+    /** The price of who answered at that step: a fallback by its full name, else the step's model. */
+    public PriceSpec price(String step, @Nullable String model) {
+        PriceSpec price = model == null ? null : prices.get(priceKey(step, model));
+        price = price == null ? prices.get(step) : price;
+        if (price == null) {
+            throw new IllegalArgumentException("no price pinned for the model of step " + step);
+        }
+        return price;
+    }
+
+    /** What the machine must know of the step's model: its dearest rates, also those of its fallbacks. */
+    public ModelPlan modelPlan(String step, ModelSpec model) {
+        PriceSpec own = price(step, null);
+        long input = own.dearestInput();
+        long output = own.dearestOutput();
+        for (ModelSpec.Fallback fallback : model.fallbacks()) {
+            PriceSpec price = price(step, fallback.fullName());
+            input = Math.max(input, price.dearestInput());
+            output = Math.max(output, price.dearestOutput());
+        }
+        return new ModelPlan(model.maxTokens(), input, output);
     }
 
     /** Names of the policies that decide its calls: of an agent's its own, of all others the definition's. */
@@ -59,14 +87,5 @@ public record PinnedDefinition(
             throw new IllegalArgumentException("no agent pinned for step " + step);
         }
         return agent;
-    }
-
-    /** @throws IllegalArgumentException when no price is pinned for the step */
-    ModelPlan modelPlan(String step, ModelSpec model) {
-        PriceSpec price = prices.get(step);
-        if (price == null) {
-            throw new IllegalArgumentException("no price pinned for the model of step " + step);
-        }
-        return new ModelPlan(model.maxTokens(), price.inputMicrosPerMillion(), price.outputMicrosPerMillion());
     }
 }

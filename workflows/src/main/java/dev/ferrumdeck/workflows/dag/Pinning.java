@@ -78,16 +78,26 @@ public final class Pinning {
 
     /** @param id of the step that it is for */
     void price(String id, ModelSpec model, String pointer) {
-        Optional<PriceSpec> price =
-                model.price() != null ? Optional.of(model.price()) : lookup.price(model.provider(), model.name());
+        price(id, model.fullName(), priceOf(model.provider(), model.name(), model.price()), pointer);
+        for (ModelSpec.Fallback each : model.fallbacks()) {
+            String key = PinnedDefinition.priceKey(id, each.fullName());
+            price(key, each.fullName(), priceOf(each.provider(), each.name(), each.price()), pointer);
+        }
+    }
+
+    private Optional<PriceSpec> priceOf(String provider, String name, @Nullable PriceSpec own) {
+        return own != null ? Optional.of(own) : lookup.price(provider, name);
+    }
+
+    private void price(String key, String model, Optional<PriceSpec> price, String pointer) {
         if (price.isEmpty()) {
             fault(
                     pointer,
                     ErrorCode.UNKNOWN_MODEL_PRICE,
-                    "no price is known for model " + model.provider() + "/" + model.name()
+                    "no price is known for model " + model
                             + ": give the model a 'price' with input_micros_per_million and output_micros_per_million");
         } else {
-            prices.put(id, price.get());
+            prices.put(key, price.get());
         }
     }
 
