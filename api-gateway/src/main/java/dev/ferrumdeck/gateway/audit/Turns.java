@@ -13,20 +13,17 @@ class Turns {
         this.free = new Semaphore(most);
     }
 
-    /** Given back when it is closed. */
-    interface Turn extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** @throws ApiException when all are taken: the caller is told when to come again */
-    Turn take() {
+    /** @throws ApiException when all are taken: the caller is told when to come again; who took one gives it back */
+    void take() {
         if (!free.tryAcquire()) {
             throw ApiException.withHeaders(
                     ErrorCode.RATE_LIMITED,
                     "Others are reading whole chains of the audit now; try again in a few seconds.",
                     Map.of("Retry-After", "5"));
         }
-        return free::release;
+    }
+
+    void giveBack() {
+        free.release();
     }
 }

@@ -27,7 +27,7 @@ final class Query {
         if (query == null || query.isEmpty()) {
             return parameters;
         }
-        for (String part : query.split("&")) {
+        for (String part : query.split("&", -1)) {
             int equals = part.indexOf('=');
             String name = decode(equals < 0 ? part : part.substring(0, equals));
             if (!part.isEmpty() && name.isEmpty()) {
