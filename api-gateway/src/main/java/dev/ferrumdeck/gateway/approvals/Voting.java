@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.approvals;
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.audit.Audit;
 import dev.ferrumdeck.gateway.delivery.Outbox;
+import dev.ferrumdeck.gateway.delivery.Signals;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +18,23 @@ class Voting {
     private final EditCheck edits;
     private final Audit audit;
     private final Outbox outbox;
+    private final Signals signals;
 
-    Voting(ApprovalStore approvals, VoteStore votes, VoteRules rules, EditCheck edits, Audit audit, Outbox outbox) {
+    Voting(
+            ApprovalStore approvals,
+            VoteStore votes,
+            VoteRules rules,
+            EditCheck edits,
+            Audit audit,
+            Outbox outbox,
+            Signals signals) {
         this.approvals = approvals;
         this.votes = votes;
         this.rules = rules;
         this.edits = edits;
         this.audit = audit;
         this.outbox = outbox;
+        this.signals = signals;
     }
 
     VoteResult vote(String tenantId, String approvalId, Voter voter, Ballot ballot) {
@@ -52,8 +62,18 @@ class Voting {
 
     private Optional<VoteResult.Refused> refusal(Approval approval, Voter voter, Ballot ballot) {
         return rules.refusal(approval, voter, ballot, approvals.isOverdue(approval.id()))
+                .or(() -> cancelled(approval))
                 .or(() -> secondVote(approval, voter))
                 .or(() -> editRefusal(approval, ballot));
+    }
+
+    /** Nothing that is decided after an accepted cancel can have an effect. */
+    private Optional<VoteResult.Refused> cancelled(Approval approval) {
+        String run = approval.subject().runId();
+        return signals.isBeingCancelled(run)
+                ? Optional.of(new VoteResult.Refused(
+                        ErrorCode.CONFLICT, run + " is being cancelled; there is nothing to decide any more", null))
+                : Optional.empty();
     }
 
     private Optional<VoteResult.Refused> secondVote(Approval approval, Voter voter) {

@@ -1,9 +1,11 @@
 package dev.ferrumdeck.gateway.delivery;
 
 import dev.ferrumdeck.contracts.ErrorCode;
-import dev.ferrumdeck.workflows.machine.RunStatus;
+import dev.ferrumdeck.workflows.machine.Event;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -18,25 +20,46 @@ class QuietRuns {
     private final RunDoor door;
     private final RunEnding ending;
     private final SweepProperties times;
+    private final TemporalMemory temporal;
     private final Counter nudged;
     private final Counter reconciled;
 
-    QuietRuns(SweepStore store, RunDoor door, RunEnding ending, SweepProperties times, MeterRegistry meters) {
+    QuietRuns(
+            SweepStore store,
+            RunDoor door,
+            RunEnding ending,
+            SweepProperties times,
+            TemporalMemory temporal,
+            MeterRegistry meters) {
         this.store = store;
         this.door = door;
         this.ending = ending;
         this.times = times;
+        this.temporal = temporal;
         this.nudged = meters.counter("ferrumdeck.sweep.nudged");
         this.reconciled = meters.counter("ferrumdeck.sweep.reconciled");
     }
 
     void lookAfter() {
-        store.takeStalled(times.stalledAfter(), AT_ONCE).forEach(run -> look(run, true));
-        store.takeQuiet(times.watchEvery(), AT_ONCE).forEach(run -> look(run, false));
+        Map<String, RunDoor.Standing> missing = new LinkedHashMap<>();
+        store.takeStalled(times.stalledAfter(), AT_ONCE).forEach(run -> look(run, true, missing));
+        store.takeQuiet(times.watchEvery(), AT_ONCE).forEach(run -> look(run, false, missing));
+        if (missing.size() + temporal.missingInARow() > TemporalMemory.MOST_MISSING) {
+            temporal.missed(missing.size());
+            LOG.error("{}", temporal.complaint());
+            return;
+        }
+        temporal.missed(missing.size());
+        missing.forEach(this::reconcile);
     }
 
-    private void look(String runId, boolean stalled) {
+    private void look(String runId, boolean stalled, Map<String, RunDoor.Standing> missing) {
         RunDoor.Standing standing = door.standing(runId);
+        if (standing == RunDoor.Standing.MISSING) {
+            missing.put(runId, standing);
+            return;
+        }
+        temporal.found();
         if (standing != RunDoor.Standing.OPEN) {
             reconcile(runId, standing);
         } else if (stalled) {
@@ -47,18 +70,19 @@ class QuietRuns {
     }
 
     private void reconcile(String runId, RunDoor.Standing standing) {
-        boolean cancelled = standing == RunDoor.Standing.CANCELLED || standing == RunDoor.Standing.TERMINATED;
-        RunStatus status = cancelled ? RunStatus.CANCELLED : RunStatus.FAILED;
-        ErrorCode code = cancelled ? ErrorCode.CANCELLED : ErrorCode.INTERNAL;
-        String message = switch (standing) {
-            case TERMINATED -> "its workflow was terminated";
-            case CANCELLED -> "its workflow was cancelled";
-            case MISSING -> "its workflow is gone from Temporal";
-            default -> "its workflow ended without finishing the run";
+        Event why = switch (standing) {
+            case TERMINATED -> new Event.CancelRequested(Signals.CANCELLATION, null, "its workflow was terminated");
+            case CANCELLED -> new Event.CancelRequested(Signals.CANCELLATION, null, "its workflow was cancelled");
+            case MISSING -> lost("its workflow is gone from Temporal");
+            default -> lost("its workflow ended without finishing the run");
         };
-        if (ending.end(runId, status, code.wireName(), message)) {
-            LOG.warn("run {} is {} now: {}", runId, status, message);
+        if (ending.end(runId, why)) {
+            LOG.warn("run {} is ended: its workflow is {}", runId, standing);
             reconciled.increment();
         }
+    }
+
+    private static Event lost(String message) {
+        return new Event.Lost(ErrorCode.INTERNAL.wireName(), message);
     }
 }

@@ -1,16 +1,15 @@
 package dev.ferrumdeck.gateway.delivery;
 
-import dev.ferrumdeck.workflows.machine.RunStatus;
+import dev.ferrumdeck.workflows.machine.Event;
 
-/** Ends a run whose workflow ended, or went missing, without finishing it; package {@code journal} implements it. */
+/** Ends a run that its workflow does not end; package {@code journal} implements it. Thread-safe. */
 public interface RunEnding {
 
     /**
-     * Ends the run unless it has ended meanwhile.
+     * Ends the run unless it has ended meanwhile, with an entry of its journal.
      *
-     * @param status a terminal status
-     * @param code wire name of an error code
+     * @param why {@link Event.CancelRequested} or {@link Event.Lost}
      * @return whether it was ended now
      */
-    boolean end(String runId, RunStatus status, String code, String message);
+    boolean end(String runId, Event why);
 }

@@ -2,6 +2,7 @@ package dev.ferrumdeck.gateway.delivery;
 
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.Limits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,6 +59,31 @@ public class Signals {
                 .param("run", runId)
                 .query((row, n) -> event(row.getLong("id"), row.getString("name"), row.getString("body")))
                 .optional();
+    }
+
+    /**
+     * Runs with a cancel that no entry of their journal has carried after that long: something between the gateway and the
+     * run is stuck.
+     */
+    List<String> stuckCancels(Duration age, int limit) {
+        return jdbc.sql("""
+            SELECT s.run_id FROM signals s JOIN runs r ON r.id = s.run_id
+            WHERE s.name = 'cancel' AND s.entry IS NULL AND r.ended_at IS NULL
+                AND s.created_at < clock_timestamp() - :millis * interval '1 millisecond'
+            ORDER BY s.created_at LIMIT :limit
+            """)
+                .param("millis", age.toMillis())
+                .param("limit", limit)
+                .query(String.class)
+                .list();
+    }
+
+    /** Cancels of runs that ended before they were told, after the look for them. */
+    int forgetCancelsOfTheEnded() {
+        return jdbc.sql("""
+            UPDATE signals s SET entry = r.entries FROM runs r
+            WHERE r.id = s.run_id AND s.name = 'cancel' AND s.entry IS NULL AND r.ended_at IS NOT NULL
+            """).update();
     }
 
     /** Entry n of the journal carries these. */

@@ -11,7 +11,7 @@ class SweepConfiguration {
     @Bean(defaultCandidate = false)
     ThreadPoolTaskScheduler sweepScheduler() {
         ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-        scheduler.setPoolSize(3);
+        scheduler.setPoolSize(4);
         scheduler.setThreadNamePrefix("sweep-");
         scheduler.setDaemon(true);
         return scheduler;

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outboxAge rows of the outbox older than this are delivered
  * @param startAge queued runs older than this are started
  * @param stalledAfter a run that does nothing and waits for nothing for this long is looked after
+ * @param cancelAge a run that has not taken a cancel for this long is ended by the gateway
  * @param watchEvery how often the workflow of a quiet run is looked at
  */
 @ConfigurationProperties("ferrumdeck.sweep")
@@ -23,4 +24,5 @@ record SweepProperties(
         @DefaultValue("2s") Duration outboxAge,
         @DefaultValue("2s") Duration startAge,
         @DefaultValue("10s") Duration stalledAfter,
+        @DefaultValue("3s") Duration cancelAge,
         @DefaultValue("60s") Duration watchEvery) {}

@@ -37,8 +37,23 @@ class Backing {
         this.journal = journal;
     }
 
-    /** What the entry is to be given instead of its events; empty when all of them happened and none is missing. */
-    Optional<List<Event>> instead(Entry entry) {
+    /**
+     * What the entry is to be given instead of its events; empty when all of them happened and none is missing.
+     *
+     * @param end what ended the run, if it is over: whoever still drives it is told so, and closes
+     */
+    Optional<List<Event>> instead(Entry entry, @Nullable Event end) {
+        if (end == null) {
+            return differing(entry, truth(entry));
+        }
+        return differing(entry, entry.n() == 1 ? List.of(new Event.Started(), end) : List.of(end));
+    }
+
+    private static Optional<List<Event>> differing(Entry entry, List<Event> truth) {
+        return truth.equals(entry.events()) ? Optional.empty() : Optional.of(truth);
+    }
+
+    private List<Event> truth(Entry entry) {
         Map<String, Event> said = said(entry);
         Map<String, KnownAttempt> ended = attempts.find(entry.runId(), outcomes(entry));
         Answered answered = new Answered(entry);
@@ -52,7 +67,7 @@ class Backing {
         truth.addAll(signals.untold(entry.runId()).stream()
                 .filter(word -> truth.stream().noneMatch(event -> event.key().equals(word.key())))
                 .toList());
-        return truth.equals(entry.events()) ? Optional.empty() : Optional.of(truth);
+        return truth;
     }
 
     private Map<String, Event> said(Entry entry) {

@@ -55,14 +55,25 @@ class JdbcControl {
     }
 
     Answer advance(Entry entry) {
-        Journal.Head head = journal.head(entry.runId()).orElseThrow(() -> unknownRun(entry));
+        Journal.Head head = head(entry);
         if (!head.isBefore(entry)) {
             return recorded(entry);
         }
         Optional<List<Event>> truth = backing.instead(entry);
-        if (truth.isPresent()) {
-            return Answer.corrected(entry.at(), truth.get());
-        }
+        return truth.isPresent() ? Answer.corrected(entry.at(), truth.get()) : write(entry, head);
+    }
+
+    /** Writes an entry whose events the gateway itself vouches for. */
+    Answer enter(Entry entry) {
+        Journal.Head head = head(entry);
+        return head.isBefore(entry) ? write(entry, head) : recorded(entry);
+    }
+
+    private Journal.Head head(Entry entry) {
+        return journal.head(entry.runId()).orElseThrow(() -> unknownRun(entry));
+    }
+
+    private Answer write(Entry entry, Journal.Head head) {
         try {
             Optional<EntryWriter.Written> written = tries.write(preparing.prepare(entry, head));
             if (written.isPresent()) {

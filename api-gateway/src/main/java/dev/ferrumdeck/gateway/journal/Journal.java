@@ -1,13 +1,16 @@
 package dev.ferrumdeck.gateway.journal;
 
 import dev.ferrumdeck.contracts.Digests;
+import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.audit.Audit;
+import dev.ferrumdeck.gateway.delivery.Signals;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.JournalBody;
 import dev.ferrumdeck.workflows.machine.JournalHash;
 import dev.ferrumdeck.workflows.machine.RunStatus;
+import dev.ferrumdeck.workflows.machine.JournalReplay;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +42,7 @@ class Journal {
      * Where the journal of a run stands.
      *
      * @param taint labels of what the run's steps brought in
+     * @param isOver whether the run has ended
      */
     record Head(int entries, String hash, List<String> taint, boolean isOver) {
         /** Whether this is the head that the entry follows; none does when the run is over. */
@@ -71,6 +76,17 @@ class Journal {
                         strings(row, "taint"),
                         row.getBoolean("over")))
                 .optional();
+    }
+
+    /** The journal of a run as it can be replayed, from entry 1. */
+    List<JournalReplay.Recorded> all(String runId) {
+        return jdbc.sql("SELECT hash, body FROM journal WHERE run_id = :run ORDER BY n")
+                .param("run", runId)
+                .query((row, n) -> new JournalReplay.Recorded(
+                        json.readValue(row.getString("body"), JournalBody.class).entry(),
+                        row.getString("body"),
+                        row.getString("hash")))
+                .list();
     }
 
     /** Writes an entry; its primary key refuses a second one. Answers its hash. */

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.journal;
 
+import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.approvals.Approvals;
 import dev.ferrumdeck.gateway.budgets.WiderBudgets;
 import dev.ferrumdeck.gateway.delivery.RunEnding;
@@ -8,27 +9,34 @@ import dev.ferrumdeck.gateway.runs.PinnedRuns;
 import dev.ferrumdeck.workflows.machine.Amount;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.OutcomeStatus;
-import dev.ferrumdeck.workflows.machine.RunStatus;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings a run's row to its end when its workflow ended, or went missing, without finishing it: status copied, attempts
- * cancelled, reservations released. Writes no entry: the journal is the machine's. Thread-safe.
+ * Ends a run that its workflow does not end: by an entry of its journal, or, where that cannot be written, by its row alone:
+ * status set, attempts cancelled, reservations released. A workflow that comes back to such a run is told to close, and
+ * writes the missing entry. Thread-safe.
  */
 @Service
 class Reconciliation implements RunEnding {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+    private static final int TIMEOUT_SECONDS = 5;
+
     private final Journal journal;
     private final KnownAttempts attempts;
     private final WiderBudgets budgets;
     private final PinnedRuns runs;
     private final Approvals approvals;
     private final Apart apart;
+    private final LastEntry last;
+    private final TransactionTemplate transaction;
     private final JdbcClient jdbc;
 
     Reconciliation(
@@ -38,6 +46,8 @@ class Reconciliation implements RunEnding {
             PinnedRuns runs,
             Approvals approvals,
             Apart apart,
+            LastEntry last,
+            PlatformTransactionManager transactions,
             JdbcClient jdbc) {
         this.apart = apart;
         this.journal = journal;
@@ -45,12 +55,29 @@ class Reconciliation implements RunEnding {
         this.budgets = budgets;
         this.runs = runs;
         this.approvals = approvals;
+        this.last = last;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setTimeout(TIMEOUT_SECONDS);
         this.jdbc = jdbc;
     }
 
     @Override
-    @Transactional
-    public boolean end(String runId, RunStatus status, String code, String message) {
+    public boolean end(String runId, Event why) {
+        return byEntry(runId, why) || Boolean.TRUE.equals(transaction.execute(status -> byRow(runId, why)));
+    }
+
+    /** Whatever is wrong with the entry, the run ends. */
+    @SuppressWarnings("CatchingUnchecked")
+    private boolean byEntry(String runId, Event why) {
+        try {
+            return last.write(runId, why);
+        } catch (Exception e) {
+            LOG.error("run {} is ended without an entry: it cannot be written", runId, e);
+            return false;
+        }
+    }
+
+    private boolean byRow(String runId, Event why) {
         if (journal.lockHead(runId).isEmpty() || isOver(runId)) {
             return false;
         }
@@ -71,12 +98,20 @@ class Reconciliation implements RunEnding {
                 touched_at = clock_timestamp(), ended_at = clock_timestamp()
             WHERE id = :run
             """)
-                .param("status", status.name().toLowerCase(Locale.ROOT))
-                .param("code", code)
-                .param("message", message)
+                .param("status", why instanceof Event.Lost ? "failed" : "cancelled")
+                .param("code", why instanceof Event.Lost lost ? lost.code() : ErrorCode.CANCELLED.wireName())
+                .param("message", message(why))
                 .param("run", runId)
                 .update();
         return true;
+    }
+
+    private static String message(Event why) {
+        if (why instanceof Event.Lost lost) {
+            return lost.message();
+        }
+        String reason = why instanceof Event.CancelRequested cancel ? cancel.reason() : null;
+        return reason == null ? "cancelled" : reason;
     }
 
     private void settle(String runId, Set<String> held) {

@@ -42,6 +42,10 @@ class RunDriver {
         return plan.runId();
     }
 
+    RunPlan plan() {
+        return plan;
+    }
+
     /** The entry that these events would make now. */
     Entry entry(Event... events) {
         Transition next = machine.apply(state, at, List.of(events));

@@ -42,6 +42,11 @@ public record JournalBody(
                 List.copyOf(results));
     }
 
+    /** The entry that this is the record of. */
+    Entry entry() {
+        return new Entry(runId, n, previousHash, at, events, commands, changes, view);
+    }
+
     /** What the machine was given. Two entries with the same request were given the same. */
     public record Request(
             @JsonProperty("at") long at,

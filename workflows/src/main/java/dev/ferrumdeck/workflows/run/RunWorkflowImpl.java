@@ -41,6 +41,8 @@ public class RunWorkflowImpl implements RunWorkflow {
                     .build())
             .validateAndBuildWithDefaults();
 
+    private static final Duration REQUEST_FOLLOWS = Duration.ofSeconds(5);
+
     private final RunInput input;
     private final JournalLoop journal;
     private final Timers timers;
@@ -139,6 +141,11 @@ public class RunWorkflowImpl implements RunWorkflow {
         }
         String message = end.message() == null ? "the run ended: " + end.status() : end.message();
         if (end.status() == RunStatus.CANCELLED) {
+            // the journal may have heard of it first; asked in Temporal too, the workflow closes as cancelled
+            CancellationScope scope = CancellationScope.current();
+            if (!scope.isCancelRequested()) {
+                Workflow.await(REQUEST_FOLLOWS, scope::isCancelRequested);
+            }
             throw new CanceledFailure(message);
         }
         String code = end.code() == null ? ErrorCode.INTERNAL.wireName() : end.code();
