@@ -44,13 +44,11 @@ class QuietRuns {
         Map<String, RunDoor.Standing> missing = new LinkedHashMap<>();
         store.takeStalled(times.stalledAfter(), AT_ONCE).forEach(run -> look(run, true, missing));
         store.takeQuiet(times.watchEvery(), AT_ONCE).forEach(run -> look(run, false, missing));
-        if (missing.size() + temporal.missingInARow() > TemporalMemory.MOST_MISSING) {
-            temporal.missed(missing.size());
+        if (temporal.missed(missing.size())) {
+            missing.forEach(this::reconcile);
+        } else if (!missing.isEmpty() && temporal.isStrange()) {
             LOG.error("{}", temporal.complaint());
-            return;
         }
-        temporal.missed(missing.size());
-        missing.forEach(this::reconcile);
     }
 
     private void look(String runId, boolean stalled, Map<String, RunDoor.Standing> missing) {

@@ -6,31 +6,34 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether Temporal knows the runs that this gateway knows. One that misses several in a row is the wrong one, or a new one
- * in the place of the old: then no run is taken for lost until it knows one again. Thread-safe.
+ * Whether Temporal knows the runs that this gateway knows. One that has not known any yet, or misses several in a row, is
+ * the wrong one, or a new one in the place of the old: then no run is taken for lost until it knows one again. Thread-safe.
  */
 @Component
 class TemporalMemory implements ReadinessCheck {
     /** So many runs in a row may be missing from a Temporal that is the right one. */
-    static final int MOST_MISSING = 3;
+    private static final int MOST_MISSING = 3;
 
     private final AtomicInteger missing = new AtomicInteger();
+    private volatile boolean known;
 
     TemporalMemory(MeterRegistry meters) {
         meters.gauge("ferrumdeck.temporal.missing.runs", missing);
     }
 
-    /** Runs that should be there and are not, since one was found. */
-    int missingInARow() {
-        return missing.get();
+    /** So many more runs are missing; says whether they can be taken for lost. */
+    boolean missed(int runs) {
+        return missing.addAndGet(runs) <= MOST_MISSING && known;
     }
 
-    void missed(int runs) {
-        missing.addAndGet(runs);
-    }
-
+    /** A run is where it should be. */
     void found() {
         missing.set(0);
+        known = true;
+    }
+
+    boolean isStrange() {
+        return missing.get() > MOST_MISSING;
     }
 
     String complaint() {
@@ -46,7 +49,7 @@ class TemporalMemory implements ReadinessCheck {
 
     @Override
     public String check() {
-        if (missing.get() > MOST_MISSING) {
+        if (isStrange()) {
             throw new IllegalStateException(complaint());
         }
         return "known";

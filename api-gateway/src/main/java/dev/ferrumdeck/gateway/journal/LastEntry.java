@@ -72,14 +72,7 @@ class LastEntry {
         long at = Math.max(run.now(), newest == null ? 0 : newest.entry().at());
         List<Event> events = begun ? List.of(why) : List.of(new Event.Started(), why);
         Transition end = new Machine(run.plan()).apply(replay.state(), at, events);
-        return new Entry(
-                run.plan().runId(),
-                recorded.size() + 1,
-                newest == null ? Entry.GENESIS : newest.hash(),
-                at,
-                events,
-                end.commands(),
-                end.changes(),
-                end.view());
+        String head = newest == null ? Entry.GENESIS : newest.hash();
+        return Entry.of(run.plan().runId(), recorded.size() + 1, head, at, events, end);
     }
 }

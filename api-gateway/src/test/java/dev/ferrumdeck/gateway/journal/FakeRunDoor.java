@@ -14,6 +14,8 @@ class FakeRunDoor implements RunDoor {
     final Map<String, List<String>> signals = new ConcurrentHashMap<>();
     final Map<String, Standing> standings = new ConcurrentHashMap<>();
 
+    volatile Standing otherwise = Standing.OPEN;
+
     @Override
     public Delivery outcomes(String runId, String updateId, List<Event.Outcome> told) {
         outcomes.computeIfAbsent(runId, key -> new CopyOnWriteArrayList<>()).addAll(told);
@@ -33,7 +35,7 @@ class FakeRunDoor implements RunDoor {
 
     @Override
     public Standing standing(String runId) {
-        return standings.getOrDefault(runId, Standing.OPEN);
+        return standings.getOrDefault(runId, otherwise);
     }
 
     /** Takes what a run was told since the last time. */

@@ -37,12 +37,7 @@ class MissingRunsTest extends ControlTestBase {
     @BeforeEach
     void allow() {
         policy(ALLOW_ALL);
-    }
-
-    private RunDriver live(RunDoor.Standing standing) {
-        RunDriver run = run("{name: one, steps: [{id: a, type: tool, tool: orders.lookup, input: {id: x}}]}", Map.of());
-        door.standings.put(run.id(), standing);
-        return run.start();
+        door.otherwise = RunDoor.Standing.MISSING;
     }
 
     private double missing() {
@@ -53,7 +48,8 @@ class MissingRunsTest extends ControlTestBase {
     void runs_are_not_ended_by_a_temporal_that_knows_none_and_are_when_it_knows_the_others() {
         List<RunDriver> runs = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            runs.add(live(RunDoor.Standing.MISSING));
+            runs.add(run("{name: one, steps: [{id: a, type: tool, tool: orders.lookup, input: {id: x}}]}", Map.of())
+                    .start());
         }
         await().until(() -> missing() > 30);
         assertThat(count("SELECT count(*) FROM runs WHERE tenant_id = ? AND ended_at IS NOT NULL", tenant))

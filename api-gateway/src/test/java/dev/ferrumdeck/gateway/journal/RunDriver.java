@@ -64,7 +64,8 @@ class RunDriver {
         Event[] sound = Hints.sound(List.of(events)).toArray(Event[]::new);
         Transition next = machine.apply(state, at, List.of(sound));
         Answer answer = control.advance(entry(sound));
-        while (answer.kind() == Answer.Kind.SUPERSEDED && answer.hash().isEmpty()) {
+        while (answer.kind() == Answer.Kind.SUPERSEDED) {
+            at = answer.at();
             Event[] backed = answer.events().toArray(Event[]::new);
             next = machine.apply(state, at, List.of(backed));
             answer = control.advance(entry(backed));

@@ -43,8 +43,8 @@ public record JournalBody(
     }
 
     /** The entry that this is the record of. */
-    Entry entry() {
-        return new Entry(runId, n, previousHash, at, events, commands, changes, view);
+    public Entry entry() {
+        return new Entry(runId, n, previousHash, at, events, commands, changes, view, ignored);
     }
 
     /** What the machine was given. Two entries with the same request were given the same. */
