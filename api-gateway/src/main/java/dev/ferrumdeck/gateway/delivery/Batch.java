@@ -1,6 +1,7 @@
 package dev.ferrumdeck.gateway.delivery;
 
 import dev.ferrumdeck.contracts.Digests;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,7 +9,8 @@ import java.util.stream.Collectors;
 /** Rows that go to a run together: outcomes as one Update, anything else one by one. Never empty. */
 record Batch(List<OutboxRow> rows) {
     static final int MAX_ROWS = 200;
-    static final int MAX_CHARS = 256 * 1024;
+    /** Far below the 2 MB that Temporal takes. */
+    static final int MAX_BYTES = 256 * 1024;
 
     Batch {
         rows = List.copyOf(rows);
@@ -21,10 +23,10 @@ record Batch(List<OutboxRow> rows) {
             return new Batch(List.of(first));
         }
         List<OutboxRow> rows = new ArrayList<>();
-        int chars = 0;
+        int bytes = 0;
         for (OutboxRow row : waiting) {
-            chars += row.isOutcome() ? row.body().length() : 0;
-            if (rows.size() == MAX_ROWS || (chars > MAX_CHARS && !rows.isEmpty())) {
+            bytes += row.isOutcome() ? row.body().getBytes(StandardCharsets.UTF_8).length : 0;
+            if (rows.size() == MAX_ROWS || (bytes > MAX_BYTES && !rows.isEmpty())) {
                 break;
             }
             if (row.isOutcome()) {
@@ -32,6 +34,11 @@ record Batch(List<OutboxRow> rows) {
             }
         }
         return new Batch(rows);
+    }
+
+    /** Each row on its own: one of them cannot be delivered. */
+    List<Batch> split() {
+        return rows.stream().map(row -> new Batch(List.of(row))).toList();
     }
 
     boolean isOutcomes() {

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,15 +27,24 @@ class Messenger {
         this.json = json;
     }
 
+    /** @throws Undeliverable when it makes no sense to try again */
     void deliver(String runId, Batch batch) {
-        RunDoor.Delivery delivery = batch.isOutcomes()
-                ? door.getObject().outcomes(runId, batch.updateId(), outcomes(batch))
-                : signal(runId, batch.rows().get(0));
+        RunDoor.Delivery delivery = send(runId, batch);
         if (delivery == RunDoor.Delivery.RUN_GONE) {
             LOG.info(
                     "run {} is over or unknown: {} rows of its outbox go",
                     runId,
                     batch.ids().size());
+        }
+    }
+
+    private RunDoor.Delivery send(String runId, Batch batch) {
+        try {
+            return batch.isOutcomes()
+                    ? door.getObject().outcomes(runId, batch.updateId(), outcomes(batch))
+                    : signal(runId, batch.rows().get(0));
+        } catch (JacksonException | IllegalArgumentException unreadable) {
+            throw new Undeliverable("it is not what it should be: " + unreadable.getMessage(), unreadable);
         }
     }
 

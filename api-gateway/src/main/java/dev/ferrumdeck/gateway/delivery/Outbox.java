@@ -52,18 +52,18 @@ public class Outbox {
                 .param("kind", kind)
                 .param("body", json.writeValueAsString(body))
                 .update();
-        kickAfterCommit(runId);
+        kickAfterCommit(Lane.of(runId, kind));
     }
 
-    private void kickAfterCommit(String runId) {
+    private void kickAfterCommit(Lane lane) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            relay.kick(runId);
+            relay.kick(lane);
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                relay.kick(runId);
+                relay.kick(lane);
             }
         });
     }

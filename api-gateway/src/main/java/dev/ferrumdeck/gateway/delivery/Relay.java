@@ -15,69 +15,86 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Service;
 
 /**
- * Delivers the outbox to the runs: one message in flight per run and gateway, retried with back-off for ever until the
- * run took it or is over. Two gateways that deliver the same rows are harmless. Thread-safe.
+ * Delivers the outbox to the runs: one message in flight per lane and gateway, retried with back-off for ever until the
+ * run took it or is over; what is refused for good is parked. Two gateways that deliver the same rows are harmless.
+ * Thread-safe.
  */
 @Service
 public class Relay implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int THREADS = 64;
+    private static final int URGENT_THREADS = 8;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
     private static final int NARROW = 16;
     private static final Duration HOLD_PER_ATTEMPT = Duration.ofMillis(5);
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(1);
 
-    /** Runs in delivery, each with the number of kicks it got, so that one that comes during a delivery is not lost. */
-    private final ConcurrentHashMap<String, Integer> inDelivery = new ConcurrentHashMap<>();
+    /** Lanes in delivery, each with the number of kicks it got, so that one that comes during a delivery is not lost. */
+    private final ConcurrentHashMap<Lane, Integer> inDelivery = new ConcurrentHashMap<>();
 
     private final OutboxStore store;
     private final Messenger messenger;
+    private final Parking parking;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, RelayThreads.named("relay"));
+    private final ExecutorService urgent =
+            Executors.newFixedThreadPool(URGENT_THREADS, RelayThreads.named("relay-urgent"));
     private final ScheduledExecutorService later =
             Executors.newSingleThreadScheduledExecutor(RelayThreads.named("relay-backoff"));
 
-    Relay(OutboxStore store, Messenger messenger) {
+    Relay(OutboxStore store, Messenger messenger, Parking parking) {
         this.store = store;
         this.messenger = messenger;
+        this.parking = parking;
     }
 
-    /** Delivers what waits for a run, soon. Returns at once. */
-    public void kick(String runId) {
-        if (inDelivery.merge(runId, 1, Integer::sum) == 1) {
-            submit(runId, 0);
+    /** Delivers what waits in a lane, soon. Returns at once. */
+    void kick(Lane lane) {
+        if (inDelivery.merge(lane, 1, Integer::sum) == 1) {
+            submit(lane, 0);
         }
     }
 
     /** Delivers the rows that have waited for that long: those of gateways that died, and those of a start. */
-    public void kickOverdue(Duration age) {
+    void kickOverdue(Duration age) {
         store.overdue(age, 1_000).forEach(this::kick);
     }
 
-    private void submit(String runId, int failures) {
-        threads.execute(() -> deliver(runId, failures));
+    private void submit(Lane lane, int failures) {
+        (lane.urgent() ? urgent : threads).execute(() -> deliver(lane, failures));
     }
 
-    private void deliver(String runId, int failures) {
+    private void deliver(Lane lane, int failures) {
         int failed = failures;
         try {
-            for (Integer kicks = inDelivery.get(runId); kicks != null; kicks = unlessQuietSince(runId, kicks)) {
-                List<OutboxRow> rows = store.waiting(runId, Batch.MAX_ROWS);
+            for (Integer kicks = inDelivery.get(lane); kicks != null; kicks = unlessQuietSince(lane, kicks)) {
+                List<OutboxRow> rows = store.waiting(lane, Batch.MAX_ROWS);
                 while (!rows.isEmpty()) {
-                    Duration hold = hold(runId, rows);
+                    Duration hold = hold(lane.runId(), rows);
                     if (!hold.isZero()) {
-                        submitLater(runId, failed, hold);
+                        submitLater(lane, failed, hold);
                         return;
                     }
-                    Batch batch = Batch.next(rows);
-                    messenger.deliver(runId, batch);
-                    store.delete(batch.ids());
+                    deliverOrPark(lane, Batch.next(rows));
                     failed = 0;
-                    rows = store.waiting(runId, Batch.MAX_ROWS);
+                    rows = store.waiting(lane, Batch.MAX_ROWS);
                 }
             }
         } catch (RuntimeException e) {
-            retryLater(runId, failed + 1, e);
+            retryLater(lane, failed + 1, e);
+        }
+    }
+
+    private void deliverOrPark(Lane lane, Batch batch) {
+        try {
+            messenger.deliver(lane.runId(), batch);
+            store.delete(batch.ids());
+        } catch (Undeliverable refused) {
+            if (batch.rows().size() == 1) {
+                parking.park(lane.runId(), batch.rows().get(0), refused);
+            } else {
+                batch.split().forEach(single -> deliverOrPark(lane, single));
+            }
         }
     }
 
@@ -100,26 +117,26 @@ public class Relay implements DisposableBean {
     }
 
     /** Ends the delivery when no kick came since; answers the kicks so far when one did. */
-    private @Nullable Integer unlessQuietSince(String runId, Integer kicks) {
-        return inDelivery.computeIfPresent(runId, (run, now) -> now.equals(kicks) ? null : now);
+    private @Nullable Integer unlessQuietSince(Lane lane, Integer kicks) {
+        return inDelivery.computeIfPresent(lane, (key, now) -> now.equals(kicks) ? null : now);
     }
 
-    private void retryLater(String runId, int failures, RuntimeException reason) {
+    private void retryLater(Lane lane, int failures, RuntimeException reason) {
         Duration wait = backoff(failures);
         LOG.atLevel(failures == 3 ? Level.WARN : Level.DEBUG)
-                .addKeyValue("run_id", runId)
+                .addKeyValue("run_id", lane.runId())
                 .log(
                         "delivery to run {} failed {} times, next try in {}: {}",
-                        runId,
+                        lane.runId(),
                         failures,
                         wait,
                         reason.toString());
-        submitLater(runId, failures, wait);
+        submitLater(lane, failures, wait);
     }
 
-    private void submitLater(String runId, int failures, Duration wait) {
+    private void submitLater(Lane lane, int failures, Duration wait) {
         if (!later.isShutdown()) {
-            var unused = later.schedule(() -> submit(runId, failures), wait.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = later.schedule(() -> submit(lane, failures), wait.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -132,5 +149,6 @@ public class Relay implements DisposableBean {
     public void destroy() {
         later.shutdownNow();
         threads.shutdown();
+        urgent.shutdown();
     }
 }

@@ -1,5 +1,7 @@
 package dev.ferrumdeck.gateway.delivery;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.run.OutcomeBatch;
 import dev.ferrumdeck.workflows.run.RunWorkflow;
@@ -12,9 +14,13 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.serviceclient.StatusUtils;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,9 +30,15 @@ class TemporalRunDoor implements RunDoor {
     private final WorkflowClient client;
     private final JdbcClient jdbc;
     private final TemporalRunStarter starter;
+    private final BoundedCalls calls;
+    private final Cache<String, String> executions = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterAccess(Duration.ofMinutes(10))
+            .build();
 
-    TemporalRunDoor(WorkflowClient client, JdbcClient jdbc, TemporalRunStarter starter) {
+    TemporalRunDoor(WorkflowClient client, JdbcClient jdbc, TemporalRunStarter starter, BoundedCalls calls) {
         this.client = client;
+        this.calls = calls;
         this.jdbc = jdbc;
         this.starter = starter;
     }
@@ -39,9 +51,7 @@ class TemporalRunDoor implements RunDoor {
                 .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                 .build();
         try {
-            client.newUntypedWorkflowStub(runId)
-                    .startUpdate(options, new OutcomeBatch(outcomes))
-                    .getResult();
+            calls.within(() -> update(runId, options, new OutcomeBatch(outcomes)));
             return Delivery.TAKEN;
         } catch (WorkflowNotFoundException e) {
             return goneUnlessNotStarted(runId, e);
@@ -53,10 +63,28 @@ class TemporalRunDoor implements RunDoor {
         }
     }
 
+    /** An Update that names its execution saves the server a read; after a reset there is another one. */
+    private void update(String runId, UpdateOptions<Void> options, OutcomeBatch batch) {
+        String known = executions.getIfPresent(runId);
+        try {
+            WorkflowUpdateHandle<Void> handle = client.newUntypedWorkflowStub(
+                            runId, Optional.ofNullable(known), Optional.empty())
+                    .startUpdate(options, batch);
+            executions.put(runId, handle.getExecution().getRunId());
+            handle.getResult(calls.longest().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (WorkflowNotFoundException e) {
+            executions.invalidate(runId);
+            if (known == null) {
+                throw e;
+            }
+            update(runId, options, batch);
+        }
+    }
+
     @Override
     public Delivery signal(String runId, String name, Object... arguments) {
         try {
-            client.newUntypedWorkflowStub(runId).signal(name, arguments);
+            calls.within(() -> client.newUntypedWorkflowStub(runId).signal(name, arguments));
             return Delivery.TAKEN;
         } catch (WorkflowNotFoundException e) {
             return goneUnlessNotStarted(runId, e);
@@ -66,7 +94,7 @@ class TemporalRunDoor implements RunDoor {
     @Override
     public Delivery cancel(String runId, String reason) {
         try {
-            client.newUntypedWorkflowStub(runId).cancel(reason);
+            calls.within(() -> client.newUntypedWorkflowStub(runId).cancel(reason));
             return Delivery.TAKEN;
         } catch (WorkflowNotFoundException e) {
             return goneUnlessNotStarted(runId, e);

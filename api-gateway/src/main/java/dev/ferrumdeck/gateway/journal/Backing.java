@@ -49,6 +49,26 @@ class Backing {
         return differing(entry, entry.n() == 1 ? List.of(new Event.Started(), end) : List.of(end));
     }
 
+    /** The same, for an entry that fails: a hint that cannot be looked up is not believed for that. */
+    @SuppressWarnings("CatchingUnchecked")
+    Optional<List<Event>> despite(Entry entry, @Nullable Event end) {
+        try {
+            return instead(entry, end);
+        } catch (Throwable failure) {
+            if (Trouble.of(failure).passes()) {
+                throw failure;
+            }
+            return differing(
+                    entry, entry.events().stream().map(Backing::harmless).toList());
+        }
+    }
+
+    private static Event harmless(Event hint) {
+        boolean says =
+                hint instanceof Event.Started || hint instanceof Event.TimerFired || hint instanceof Event.Nudged;
+        return says || hint instanceof Event.Unbacked ? hint : new Event.Unbacked(hint.key());
+    }
+
     private static Optional<List<Event>> differing(Entry entry, List<Event> truth) {
         return truth.equals(entry.events()) ? Optional.empty() : Optional.of(truth);
     }

@@ -4,7 +4,7 @@ import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.delivery.RunEnding;
 import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Entry;
-import dev.ferrumdeck.workflows.machine.RunStatus;
+import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.run.Control;
 import io.temporal.failure.ApplicationFailure;
 import org.slf4j.Logger;
@@ -66,7 +66,7 @@ class TotalControl implements Control {
     private Answer end(Entry entry) {
         String why = "entry " + entry.n() + " of the journal cannot be written; the gateway's log has the cause";
         try {
-            ending.end(entry.runId(), RunStatus.FAILED, ErrorCode.INTERNAL.wireName(), why);
+            ending.end(entry.runId(), new Event.Lost(ErrorCode.INTERNAL.wireName(), why));
         } catch (Throwable failure) {
             if (Trouble.of(failure).passes()) {
                 throw tryAgain(entry, Trouble.of(failure), failure);

@@ -7,6 +7,7 @@ import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.gateway.testing.GatewayTestDatabase;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.OutcomeStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,14 +24,18 @@ class RelayTest {
 
     private final JdbcClient jdbc = DATABASE.jdbc();
     private final Door door = new Door();
-    private final Relay relay = new Relay(new OutboxStore(jdbc), new Messenger(provider(door), Json.mapper()));
+    private final List<String> ended = new CopyOnWriteArrayList<>();
+    private final OutboxStore store = new OutboxStore(jdbc);
+    private final Parking parking = new Parking(
+            store, provider(RunEnding.class, (run, why) -> ended.add(run + " " + why)), new SimpleMeterRegistry());
+    private final Relay relay = new Relay(store, new Messenger(provider(RunDoor.class, door), Json.mapper()), parking);
     private final Outbox outbox = new Outbox(jdbc, Json.mapper(), relay);
     private final String run = "run_" + RUNS.incrementAndGet();
 
-    private static org.springframework.beans.factory.ObjectProvider<RunDoor> provider(RunDoor door) {
+    private static <T> org.springframework.beans.factory.ObjectProvider<T> provider(Class<T> type, T bean) {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
-        beans.addBean("door", door);
-        return beans.getBeanProvider(RunDoor.class);
+        beans.addBean("it", bean);
+        return beans.getBeanProvider(type);
     }
 
     @AfterEach
@@ -75,6 +80,48 @@ class RelayTest {
     }
 
     @Test
+    void a_row_that_is_refused_for_good_is_parked_and_those_behind_it_are_delivered() {
+        door.refused = 2;
+        door.gate = new Semaphore(0);
+        outbox.add(run, Outbox.OUTCOME, outcome(9));
+        await().until(() -> door.entered.get() == 1);
+        for (int i = 1; i <= 3; i++) {
+            outbox.add(run, Outbox.OUTCOME, outcome(i));
+        }
+        door.gate.release(100);
+        await().until(() -> rows() == 1);
+        assertThat(door.batches.stream().flatMap(List::stream)).containsExactly(outcome(9), outcome(1), outcome(3));
+        assertThat(jdbc.sql("SELECT parked_why FROM outbox WHERE run_id = ?")
+                        .param(run)
+                        .query(String.class)
+                        .single())
+                .contains("too large");
+        assertThat(ended).singleElement().asString().contains(run).contains("payload-too-large");
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_is_parked() {
+        jdbc.sql("INSERT INTO outbox (run_id, kind, body) VALUES (?, 'outcome', '{\"type\": \"outcome\","
+                        + " \"status\": \"NO\"}')")
+                .param(run)
+                .update();
+        outbox.add(run, Outbox.OUTCOME, outcome(1));
+        await().until(() -> rows() == 1);
+        assertThat(door.batches).containsExactly(List.of(outcome(1)));
+    }
+
+    @Test
+    void a_cancel_overtakes_what_cannot_be_delivered() {
+        door.gate = new Semaphore(0);
+        outbox.add(run, Outbox.OUTCOME, outcome(1));
+        await().until(() -> door.entered.get() == 1);
+        outbox.add(run, Outbox.CANCEL, java.util.Map.of("by", "ann"));
+        await().until(() -> door.signals.contains("cancel by ann"));
+        assertThat(rows()).isEqualTo(1);
+        door.gate.release(100);
+    }
+
+    @Test
     void rows_of_a_run_that_is_gone_go() {
         door.answer = RunDoor.Delivery.RUN_GONE;
         outbox.add(run, Outbox.OUTCOME, outcome(1));
@@ -86,9 +133,10 @@ class RelayTest {
         outbox.add(run, Outbox.PAUSE, java.util.Map.of("by", "key_1"));
         outbox.add(run, Outbox.CANCEL, java.util.Map.of("by", "key_1", "reason", "enough"));
         await().until(() -> rows() == 0);
-        assertThat(door.signals).hasSize(2);
-        assertThat(door.signals.get(0)).startsWith("pause [{by=key_1, id=sig_");
-        assertThat(door.signals.get(1)).isEqualTo("cancel by key_1: enough");
+        assertThat(door.signals)
+                .hasSize(2)
+                .anyMatch(signal -> signal.startsWith("pause [{by=key_1, id=sig_"))
+                .contains("cancel by key_1: enough");
     }
 
     @Test
@@ -108,8 +156,8 @@ class RelayTest {
                 .toList();
         assertThat(Batch.next(rows).rows()).hasSize(Batch.MAX_ROWS);
         List<OutboxRow> large = List.of(
-                new OutboxRow(1, Outbox.OUTCOME, "x".repeat(200_000)),
-                new OutboxRow(2, Outbox.OUTCOME, "x".repeat(200_000)));
+                new OutboxRow(1, Outbox.OUTCOME, "é".repeat(100_000)),
+                new OutboxRow(2, Outbox.OUTCOME, "é".repeat(100_000)));
         assertThat(Batch.next(large).rows()).hasSize(1);
         assertThat(Relay.backoff(1)).isEqualTo(Duration.ofMillis(200));
         assertThat(Relay.backoff(3)).isEqualTo(Duration.ofMillis(800));
@@ -125,6 +173,7 @@ class RelayTest {
         final AtomicInteger inside = new AtomicInteger();
         final AtomicInteger most = new AtomicInteger();
         volatile Semaphore gate = new Semaphore(1_000);
+        volatile int refused = -1;
         volatile Delivery answer = Delivery.TAKEN;
 
         @Override
@@ -133,6 +182,9 @@ class RelayTest {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             try {
                 gate.acquireUninterruptibly();
+                if (outcomes.stream().anyMatch(it -> it.attempt() == refused)) {
+                    throw new Undeliverable("too large", new IllegalArgumentException());
+                }
                 if (failures.getAndDecrement() > 0) {
                     throw new IllegalStateException("Workflow Task in failed state");
                 }

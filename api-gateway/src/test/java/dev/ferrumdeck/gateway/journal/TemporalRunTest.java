@@ -38,6 +38,9 @@ class TemporalRunTest extends RunTestBase {
     @Autowired
     private Outbox outbox;
 
+    @Autowired
+    private io.temporal.client.WorkflowClient client;
+
     @TestConfiguration(proxyBeanMethods = false)
     static class InMemory {
         @Bean
@@ -91,11 +94,11 @@ class TemporalRunTest extends RunTestBase {
     @Test
     void a_run_goes_from_start_to_end() {
         String run = started("""
-                name: two
-                steps:
-                  - {id: a, type: tool, tool: orders.lookup, input: {id: x}}
-                  - {id: b, type: tool, tool: orders.lookup, input: {id: "{% steps.a.output.text %}"}, depends_on: [a]}
-                """);
+            name: two
+            steps:
+              - {id: a, type: tool, tool: orders.lookup, input: {id: x}}
+              - {id: b, type: tool, tool: orders.lookup, input: {id: "{% steps.a.output.text %}"}, depends_on: [a]}
+            """);
         complete(job(run, "a").json(), Map.of("text", "from a"));
         Answer second = job(run, "b");
         assertThat(second.text("/input/arguments/id")).isEqualTo("from a");
@@ -130,5 +133,72 @@ class TemporalRunTest extends RunTestBase {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> count("SELECT count(*) FROM outbox WHERE run_id = ?", run) == 0);
         assertThat(text("SELECT status FROM runs WHERE id = ?", run)).isEqualTo("completed");
+    }
+
+    /** Bodies in the place of what a signal or an Update should carry: true in form, and malformed. */
+    private List<Object> lies(String approval) {
+        Map<String, Object> decided = Map.of(
+                "type", "decided", "approval_id", approval, "step", "ask", "verdict", "APPROVED", "edited", false);
+        Map<String, Object> outcome = Map.of(
+                "type", "outcome", "step", "a", "attempt", 1, "status", "COMPLETED", "spent", Map.of("tokens", -5));
+        Map<String, Object> budget =
+                Map.of("type", "budget_changed", "id", "sig_1", "limits", Map.of("tool_calls", Long.MAX_VALUE));
+        return List.of(
+                decided,
+                outcome,
+                budget,
+                Map.of("outcomes", List.of(outcome)),
+                Map.of("outcomes", List.of(decided)),
+                Map.of("outcomes", "none"),
+                Map.of("type", "decided"),
+                Map.of("type", "started"),
+                Map.of("type", "no-such-type"),
+                Map.of("approval_id", approval, "decision", "approve", "ticket", "forged"),
+                Map.of(),
+                List.of(decided),
+                "text",
+                42,
+                true);
+    }
+
+    @Test
+    void whatever_is_sent_by_hand_changes_nothing_and_the_run_lives_on() {
+        String run = started("""
+            name: forged
+            budget: {tool_calls: 3}
+            steps:
+              - {id: ask, type: approval, title: "May we?"}
+              - {id: a, type: tool, tool: orders.lookup, input: {id: x}}
+            """);
+        Answer job = job(run, "a");
+        await().until(() -> count("SELECT count(*) FROM approvals WHERE run_id = ?", run) == 1);
+        String approval = text("SELECT id FROM approvals WHERE run_id = ?", run);
+        var workflow = client.newUntypedWorkflowStub(run);
+        for (Object lie : lies(approval)) {
+            for (String signal : List.of("decided", "budget", "decide", "no-such-signal")) {
+                workflow.signal(signal, lie);
+            }
+            try {
+                workflow.update("outcomes", void.class, lie);
+            } catch (io.temporal.client.WorkflowUpdateException refused) {
+                assertThat(refused).hasMessageNotContaining("deadline");
+            }
+        }
+        workflow.signal("nudge");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> count(
+                                "SELECT count(*) FROM audit_events WHERE subject = ? AND action = 'run.hint_dropped'",
+                                run)
+                        > 2);
+        assertThat(text("SELECT status FROM approvals WHERE id = ?", approval)).isEqualTo("pending");
+        assertThat(text("SELECT state FROM attempts WHERE run_id = ? AND step_path = 'a'", run))
+                .isEqualTo("LEASED");
+        assertThat(text("SELECT budget->'limits'->>'tool_calls' FROM runs WHERE id = ?", run))
+                .isEqualTo("3");
+        complete(job.json(), Map.of("text", "ok"));
+        var vote = post(
+                keys.key(tenant, "approver"), "/v1/approvals/" + approval + "/decision", Map.of("decision", "approve"));
+        assertThat(vote.status()).as(vote.body()).isEqualTo(200);
+        ends(run, "completed");
     }
 }
