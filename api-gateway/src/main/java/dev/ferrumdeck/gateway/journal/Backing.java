@@ -37,23 +37,16 @@ class Backing {
         this.journal = journal;
     }
 
-    /**
-     * What the entry is to be given instead of its events; empty when all of them happened and none is missing.
-     *
-     * @param end what ended the run, if it is over: whoever still drives it is told so, and closes
-     */
-    Optional<List<Event>> instead(Entry entry, @Nullable Event end) {
-        if (end == null) {
-            return differing(entry, truth(entry));
-        }
-        return differing(entry, entry.n() == 1 ? List.of(new Event.Started(), end) : List.of(end));
+    /** What the entry is to be given instead of its events; empty when all of them happened and none is missing. */
+    Optional<List<Event>> instead(Entry entry) {
+        return differing(entry, truth(entry));
     }
 
     /** The same, for an entry that fails: a hint that cannot be looked up is not believed for that. */
     @SuppressWarnings("CatchingUnchecked")
-    Optional<List<Event>> despite(Entry entry, @Nullable Event end) {
+    Optional<List<Event>> despite(Entry entry) {
         try {
-            return instead(entry, end);
+            return instead(entry);
         } catch (Throwable failure) {
             if (Trouble.of(failure).passes()) {
                 throw failure;

@@ -93,7 +93,7 @@ class JdbcControl {
     Optional<Answer> withoutWork(Entry entry) {
         try {
             Journal.Head now = head(entry);
-            Optional<List<Event>> truth = now.isBefore(entry) ? backing.despite(entry, now.end()) : Optional.empty();
+            Optional<List<Event>> truth = now.isBefore(entry) ? backing.despite(entry) : Optional.empty();
             if (truth.isPresent()) {
                 return truth.map(events -> Answer.corrected(entry.at(), events));
             }

@@ -1,16 +1,14 @@
 package dev.ferrumdeck.gateway.journal;
 
 import dev.ferrumdeck.contracts.Digests;
-import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.audit.Audit;
-import dev.ferrumdeck.gateway.delivery.Signals;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.JournalBody;
 import dev.ferrumdeck.workflows.machine.JournalHash;
-import dev.ferrumdeck.workflows.machine.RunStatus;
 import dev.ferrumdeck.workflows.machine.JournalReplay;
+import dev.ferrumdeck.workflows.machine.RunStatus;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,7 +65,8 @@ class Journal {
     }
 
     private Optional<Head> head(String runId, String lock) {
-        return jdbc.sql("SELECT entries, head_hash, taint, ended_at IS NOT NULL AS over FROM runs WHERE id = :run" + lock)
+        return jdbc.sql("SELECT entries, head_hash, taint, ended_at IS NOT NULL AS over FROM runs WHERE id = :run"
+                        + lock)
                 .param("run", runId)
                 .query((row, n) -> new Head(
                         row.getInt("entries"),
