@@ -45,9 +45,14 @@ public final class Pinning {
             StepSpec step = definition.steps().get(i);
             step.pin(pinning, "/steps/" + i);
         }
-        return pinning.faults.isEmpty()
-                ? Parsed.of(new PinnedDefinition(definition, pinning.agents, pinning.tools, pinning.prices, version))
-                : Parsed.invalid(pinning.faults);
+        if (!pinning.faults.isEmpty()) {
+            return Parsed.invalid(pinning.faults);
+        }
+        PinnedDefinition pinned =
+                new PinnedDefinition(definition, pinning.agents, pinning.tools, pinning.prices, version);
+        return PlanSize.checkState(pinned)
+                .map(fault -> Parsed.<PinnedDefinition>invalid(List.of(fault)))
+                .orElseGet(() -> Parsed.of(pinned));
     }
 
     /** @param step id of the step that it is for */

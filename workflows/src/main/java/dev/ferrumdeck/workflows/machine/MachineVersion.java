@@ -4,7 +4,7 @@ package dev.ferrumdeck.workflows.machine;
  * The version of the machine that a run was created with, pinned in its plan: the one place where versions differ. A run
  * waits for people for weeks and outlives deployments; whatever the machine would want in another way than before is
  * decided here, by the version, so that the journal of a run under way replays. A plan that names no version is of
- * version 1. See ADR 7, and {@code RecordedJournalTest}, which replays what each version wrote.
+ * version 1. See ADR 8, and {@code RecordedJournalTest}, which replays what each version wrote.
  */
 record MachineVersion(int number) {
     /** The version that runs are created with. */

@@ -78,7 +78,7 @@ sealed interface Node {
     /** A step that has ended keeps only how. */
     record Ended(
             @JsonProperty("k") StepKind kind,
-            @JsonProperty("s") StepState state,
+            @JsonProperty("s") StepState how,
             @JsonProperty("n") int attempt,
             @JsonProperty("l") @Nullable String label,
             @JsonProperty("c") @Nullable String code)
@@ -86,6 +86,11 @@ sealed interface Node {
         @Override
         public Phase phase() {
             return Phase.ENDED;
+        }
+
+        @Override
+        public StepState state() {
+            return how;
         }
 
         @Override
