@@ -30,18 +30,18 @@ class PlannerTest {
     @Test
     void the_plan_has_what_the_machine_needs_and_no_values() {
         Definition definition = DefinitionParser.parse("""
-                        name: d
-                        timeout_seconds: 60
-                        steps:
-                          - {id: last, type: llm, depends_on: [each], prompt: secret,
-                             model: {provider: scripted, name: one, max_tokens: 10}}
-                          - {id: each, type: map, over: [1], max_parallel: 4, depends_on: [talk, look],
-                             step: {type: agent, agent: support, version: 2}}
-                          - {id: look, type: tool, tool: orders.lookup, input: {q: secret}}
-                          - {id: talk, type: agent, agent: support}
-                          - {id: ask, type: approval, title: sure?, expires_seconds: 60}
-                          - {id: pause, type: wait, seconds: 0.25, on_error: continue}
-                        """).value();
+            name: d
+            timeout_seconds: 60
+            steps:
+              - {id: last, type: llm, depends_on: [each], prompt: secret,
+                 model: {provider: scripted, name: one, max_tokens: 10}}
+              - {id: each, type: map, over: [1], max_parallel: 4, depends_on: [talk, look],
+                 step: {type: agent, agent: support, version: 2}}
+              - {id: look, type: tool, tool: orders.lookup, input: {q: secret}}
+              - {id: talk, type: agent, agent: support}
+              - {id: ask, type: approval, title: sure?, expires_seconds: 60}
+              - {id: pause, type: wait, seconds: 0.25, on_error: continue}
+            """).value();
 
         RunPlan plan =
                 Planner.plan("run_1", Pinning.pin(definition, 7, registry).value(), "t", "p", Limits.NONE);
@@ -91,12 +91,12 @@ class PlannerTest {
     @Test
     void what_is_not_registered_is_a_fault_at_its_place() {
         Definition definition = DefinitionParser.parse("""
-                        name: d
-                        steps:
-                          - {id: a, type: tool, tool: no.tool}
-                          - {id: b, type: map, over: [1], step: {type: agent, agent: nobody, version: 4}}
-                          - {id: c, type: llm, prompt: x, model: {provider: x, name: unknown, max_tokens: 10}}
-                        """).value();
+            name: d
+            steps:
+              - {id: a, type: tool, tool: no.tool}
+              - {id: b, type: map, over: [1], step: {type: agent, agent: nobody, version: 4}}
+              - {id: c, type: llm, prompt: x, model: {provider: x, name: unknown, max_tokens: 10}}
+            """).value();
 
         Parsed<PinnedDefinition> pinned = Pinning.pin(definition, 1, registry);
 
@@ -151,6 +151,24 @@ class PlannerTest {
     }
 
     /** Knows one agent, one tool and the prices of scripted models. */
+    @Test
+    void a_map_of_agents_whose_state_could_not_be_kept_is_refused_with_what_to_lower() {
+        Parsed<PinnedDefinition> pinned = Pinning.pin(mapOfAgents(1000), 1, registry);
+
+        assertThat(pinned.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.pointer()).isEqualTo("/steps/0");
+            assertThat(fault.code()).isEqualTo("too-large");
+            assertThat(fault.message()).contains("max_parallel (1000)").contains("max_calls_per_turn");
+        });
+        assertThat(Pinning.pin(mapOfAgents(16), 1, registry).isValid()).isTrue();
+    }
+
+    private static Definition mapOfAgents(int parallel) {
+        StepSpec agent = new AgentStep(Frame.of("each"), "support", null, Map.of());
+        StepSpec map = new MapStep(Frame.of("each"), List.of(), parallel, agent);
+        return new Definition("d", null, null, "default", BudgetSpec.NONE, null, 1000, null, List.of(map));
+    }
+
     private static final class Registry implements Pinning.Lookup {
         @Override
         public Optional<PinnedAgent> agent(String name, @Nullable Integer version) {
