@@ -1,6 +1,7 @@
 package dev.ferrumdeck.gateway.approvals;
 
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.values.Flaws;
 import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.gateway.registry.PolicyVersion;
 import dev.ferrumdeck.gateway.registry.Registry;
@@ -46,7 +47,17 @@ class PolicyEditCheck implements EditCheck {
             return Optional.empty();
         }
         Map<String, Object> plain = Json.mapper().convertValue(arguments, OBJECT);
-        return schemaRefusal(approval, tool, plain).or(() -> policyRefusal(approval, plain));
+        return inexact(plain).or(() -> schemaRefusal(approval, tool, plain)).or(() -> policyRefusal(approval, plain));
+    }
+
+    /** What people agree to is bound by a digest, which must tell it from everything else. */
+    private static Optional<VoteResult.Refused> inexact(Map<String, Object> arguments) {
+        return Flaws.ofExact(arguments).stream()
+                .findFirst()
+                .map(flaw -> new VoteResult.Refused(
+                        ErrorCode.VALIDATION_FAILED,
+                        "the edited arguments have a value that cannot be kept exactly: " + flaw.message(),
+                        "/arguments" + flaw.pointer()));
     }
 
     private Optional<VoteResult.Refused> schemaRefusal(Approval approval, String tool, Map<String, Object> arguments) {
@@ -99,9 +110,9 @@ class PolicyEditCheck implements EditCheck {
 
     private Optional<PolicyInput> recorded(Approval approval) {
         return jdbc.sql("""
-                        SELECT input FROM decisions
-                        WHERE run_id = :run AND step_path = :path AND attempt = :attempt
-                        """)
+            SELECT input FROM decisions
+            WHERE run_id = :run AND step_path = :path AND attempt = :attempt
+            """)
                 .param("run", approval.subject().runId())
                 .param("path", approval.subject().stepPath())
                 .param("attempt", approval.subject().attempt())

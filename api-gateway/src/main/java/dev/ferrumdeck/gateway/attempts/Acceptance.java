@@ -120,6 +120,7 @@ public class Acceptance implements Expiry {
                 row,
                 outcomes.of(run, row, report, charge),
                 new AttemptStore.End(report.sha256(), labels(run, row, report), charge.estimated()));
+        steps.note(row.stepId(), report.notes());
     }
 
     private void finish(AttemptRow row, Outcomes.Made made, AttemptStore.End end) {

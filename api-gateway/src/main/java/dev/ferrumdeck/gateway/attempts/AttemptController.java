@@ -8,6 +8,7 @@ import dev.ferrumdeck.contracts.wire.ResultReply;
 import dev.ferrumdeck.contracts.wire.ResultRequest;
 import dev.ferrumdeck.gateway.platform.web.ApiException;
 import dev.ferrumdeck.gateway.platform.web.Caller;
+import dev.ferrumdeck.gateway.platform.web.SaidByOthers;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
@@ -51,7 +52,9 @@ class AttemptController {
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(schema = @Schema(implementation = ResultRequest.class)))
     ResultReply result(
-            @AuthenticationPrincipal Caller caller, @PathVariable String attempt, @RequestBody JsonNode body) {
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String attempt,
+            @SaidByOthers @RequestBody JsonNode body) {
         ResultRequest request = reports.parse(body);
         required("/lease_id", request.leaseId());
         required("/result_sha256", request.resultSha256());

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A worker's report, checked and with its output in hand.
  *
- * @param output plain JSON, or null
+ * @param output plain JSON that can be kept, or null
+ * @param notes what was changed of the output, so that it can be kept
  */
 record Report(
         Status status,
         @Nullable Object output,
+        List<String> notes,
         @Nullable Usage usage,
         @Nullable WorkerError error,
         List<String> labels,

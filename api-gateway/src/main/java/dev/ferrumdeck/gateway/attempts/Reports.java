@@ -2,10 +2,16 @@ package dev.ferrumdeck.gateway.attempts;
 
 import dev.ferrumdeck.contracts.Digests;
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.values.SafeText;
+import dev.ferrumdeck.contracts.values.SafeValue;
 import dev.ferrumdeck.contracts.wire.ResultRequest;
+import dev.ferrumdeck.contracts.wire.Usage;
+import dev.ferrumdeck.contracts.wire.WorkerError;
 import dev.ferrumdeck.gateway.journal.Values;
 import dev.ferrumdeck.gateway.platform.web.ApiException;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class Reports {
     private static final Set<String> NOT_COVERED = Set.of("lease_id", "result_sha256");
+    private static final int LONGEST_CODE = 64;
+    private static final int LONGEST_MESSAGE = 4_000;
+    private static final int MOST_LABELS = 32;
+    private static final long MOST_TOKENS = 1_000_000_000;
 
     private final Values values;
     private final JsonMapper json;
@@ -38,13 +48,38 @@ class Reports {
         if (status == Report.Status.FAILED && request.error() == null) {
             throw ApiException.invalid("/error", "a failed result has an error");
         }
+        SafeValue output = SafeValue.of(output(tenantId, request));
         return new Report(
                 status,
-                Values.clean(output(tenantId, request)),
-                request.usage(),
-                request.error(),
-                request.labels(),
+                output.json(),
+                output.notes(),
+                usage(request.usage()),
+                error(request.error()),
+                labels(request.labels()),
                 request.resultSha256());
+    }
+
+    /** More than any call can use is no count of what it used. */
+    private static @Nullable Usage usage(@Nullable Usage usage) {
+        boolean absurd = usage != null && Math.max(usage.inputTokens(), usage.outputTokens()) > MOST_TOKENS;
+        return absurd ? null : usage;
+    }
+
+    private static @Nullable WorkerError error(@Nullable WorkerError error) {
+        if (error == null) {
+            return null;
+        }
+        String code = error.code() == null ? ErrorCode.INTERNAL.wireName() : SafeText.of(error.code(), LONGEST_CODE);
+        String message = error.message() == null ? "" : SafeText.of(error.message(), LONGEST_MESSAGE);
+        return new WorkerError(code, message, error.retryable());
+    }
+
+    private static List<String> labels(List<String> labels) {
+        return labels.stream()
+                .limit(MOST_LABELS)
+                .map(label -> SafeText.of(label, LONGEST_CODE))
+                .distinct()
+                .toList();
     }
 
     private @Nullable Object output(String tenantId, ResultRequest request) {
@@ -98,7 +133,7 @@ class Reports {
                 .filter(part ->
                         !NOT_COVERED.contains(part.getKey()) && !part.getValue().isNull())
                 .forEach(part -> covered.set(part.getKey(), part.getValue()));
-        if (!Digests.canonicalSha256(covered.toString()).equals(sha256)) {
+        if (!Digests.canonicalSha256(Json.writeAsItIs(covered)).equals(sha256)) {
             throw ApiException.invalid(
                     "/result_sha256",
                     "not the digest of the canonical JSON of the body without lease_id, result_sha256 and null parts");

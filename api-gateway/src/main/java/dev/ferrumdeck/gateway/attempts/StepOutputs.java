@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.attempts;
 import dev.ferrumdeck.contracts.StepIds;
 import dev.ferrumdeck.gateway.journal.LargeValues;
 import dev.ferrumdeck.gateway.journal.Values;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import dev.ferrumdeck.gateway.runs.PinnedRun;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -58,6 +59,16 @@ class StepOutputs {
                 .param("tokens", contextTokens)
                 .param("id", attempt.stepId())
                 .update();
+    }
+
+    /** Keeps what was changed of the output, for people to see. */
+    void note(String stepId, List<String> notes) {
+        if (!notes.isEmpty()) {
+            jdbc.sql("UPDATE steps SET value_notes = CAST(:notes AS jsonb) WHERE id = :id")
+                    .param("notes", Json.write(notes))
+                    .param("id", stepId)
+                    .update();
+        }
     }
 
     /** Idempotent by step: the first proposal of a call stays. */

@@ -1,6 +1,7 @@
 package dev.ferrumdeck.gateway.journal;
 
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.values.SafeValue;
 import dev.ferrumdeck.gateway.approvals.Approvals;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Event;
@@ -48,7 +49,9 @@ class Closing {
     }
 
     private @Nullable String json(@Nullable Object output) {
-        return output == null ? null : json.writeValueAsString(Values.clean(output));
+        return output == null
+                ? null
+                : json.writeValueAsString(SafeValue.of(output).json());
     }
 
     private void close(EntryContext context) {

@@ -5,6 +5,8 @@ import dev.ferrumdeck.bridge.RedisBridge;
 import dev.ferrumdeck.bridge.StreamHealth;
 import dev.ferrumdeck.workflows.dag.Expressions;
 import dev.ferrumdeck.workflows.dag.SchemaCheck;
+import dev.ferrumdeck.workflows.evaluation.Evaluator;
+import dev.ferrumdeck.workflows.evaluation.EvaluatorSettings;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +33,11 @@ class DispatchConfiguration {
     @Bean
     Expressions expressions() {
         return new Expressions();
+    }
+
+    @Bean
+    Evaluator evaluator(Expressions expressions) {
+        return new Evaluator(expressions, EvaluatorSettings.standard());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.journal;
 
+import dev.ferrumdeck.workflows.dag.MapItems;
 import dev.ferrumdeck.workflows.dag.MapStep;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.machine.StepChange;
@@ -50,9 +51,9 @@ class MapStepType implements StepType {
     }
 
     private static List<?> items(StepPath path, @Nullable Object over) {
-        if (!(over instanceof List<?> items)) {
-            throw new InputRefused("what map " + path + " goes over is not a list");
-        }
+        List<?> items = MapItems.of(over)
+                .orElseThrow(() -> new InputRefused(
+                        "what map " + path + " goes over is an object: give it a list, such as its values"));
         if (items.size() > MOST_ITEMS) {
             throw new InputRefused(
                     "map " + path + " has " + items.size() + " items; at most " + MOST_ITEMS + " are allowed");

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.gateway.journal;
 
+import dev.ferrumdeck.contracts.values.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /** Lines for people. */
@@ -11,7 +12,7 @@ final class Texts {
 
     /** The text, cut where it is longer than anybody reads, without what PostgreSQL does not keep. */
     static String clipped(String text) {
-        String kept = String.valueOf(Values.clean(text));
+        String kept = SafeText.of(String.valueOf(text));
         return kept.length() <= LONGEST_TOLD ? kept : kept.substring(0, LONGEST_TOLD) + "…";
     }
 

@@ -1,6 +1,7 @@
 package dev.ferrumdeck.gateway.journal;
 
 import dev.ferrumdeck.contracts.ErrorCode;
+import dev.ferrumdeck.contracts.values.Flaws;
 import dev.ferrumdeck.gateway.approvals.Approval;
 import dev.ferrumdeck.workflows.dag.ToolStep;
 import dev.ferrumdeck.workflows.machine.Command;
@@ -70,13 +71,17 @@ class ToolArguments {
         if (value == null) {
             return Map.of();
         }
-        if (!(Values.clean(value) instanceof Map<?, ?> map)) {
+        if (!(value instanceof Map<?, ?> map)) {
             throw path.isOfLoop()
                     ? new InputRefused(
                             ErrorCode.VALIDATION_FAILED,
                             "your arguments are no JSON object, so the call was not made: " + quote(value))
                     : new InputRefused("the arguments of " + path + " are not an object");
         }
+        Flaws.ofExact(map).stream().findFirst().ifPresent(flaw -> {
+            throw new InputRefused(
+                    ErrorCode.VALIDATION_FAILED, "the argument at " + flaw.pointer() + ": " + flaw.message());
+        });
         Map<String, Object> arguments = new LinkedHashMap<>();
         map.forEach((key, each) -> arguments.put(String.valueOf(key), each));
         return arguments;

@@ -1,10 +1,8 @@
 package dev.ferrumdeck.gateway.journal;
 
+import dev.ferrumdeck.contracts.values.SafeValue;
 import dev.ferrumdeck.gateway.runs.PinnedRun;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,7 +34,7 @@ public class Values {
 
     /** Keeps a value of a run. */
     public Stored keep(String tenant, String runId, Object value) {
-        String text = json.writeValueAsString(clean(value));
+        String text = json.writeValueAsString(value);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= MAX_INLINE_BYTES) {
             return new Stored(text, null);
@@ -46,7 +44,7 @@ public class Values {
 
     /** Keeps a value of a run, and answers it as it is kept. */
     Kept keep(PinnedRun run, Object value) {
-        Object cleaned = Objects.requireNonNull(clean(value));
+        Object cleaned = Objects.requireNonNull(SafeValue.of(value).json());
         return new Kept(cleaned, keep(run.tenantId(), run.runId(), cleaned));
     }
 
@@ -61,21 +59,5 @@ public class Values {
             return json.readValue(stored.inline(), Object.class);
         }
         return stored.sha256() == null ? null : json.readValue(artifacts.get(tenant, stored.sha256()), Object.class);
-    }
-
-    /** PostgreSQL keeps no NUL characters: they become the replacement character. */
-    public static @Nullable Object clean(@Nullable Object value) {
-        if (value instanceof String text) {
-            return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().map(Values::clean).toList();
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> cleaned = new LinkedHashMap<>();
-            map.forEach((key, each) -> cleaned.put(String.valueOf(clean(key)), clean(each)));
-            return cleaned;
-        }
-        return value;
     }
 }

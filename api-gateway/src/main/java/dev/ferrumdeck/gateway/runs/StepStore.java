@@ -1,6 +1,7 @@
 package dev.ferrumdeck.gateway.runs;
 
 import dev.ferrumdeck.gateway.platform.web.Cursor;
+import dev.ferrumdeck.gateway.platform.web.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -24,12 +25,12 @@ class StepStore {
     List<StepResource> list(String runId, Cursor cursor) {
         String[] after = cursor.before() == null ? null : cursor.before().split("\\|", 2);
         return jdbc.sql("""
-                        SELECT id, run_id, path, kind, state, attempt, tool, code, note, input_sha256, output_sha256,
-                            created_at, started_at, ended_at, NULL AS input, NULL AS output
-                        FROM steps WHERE run_id = :run
-                            AND (CAST(:id AS text) IS NULL OR (created_at, id) > (CAST(:at AS timestamptz), :id))
-                        ORDER BY created_at, id LIMIT :fetch
-                        """)
+            SELECT id, run_id, path, kind, state, attempt, tool, code, note, value_notes, input_sha256, output_sha256,
+                created_at, started_at, ended_at, NULL AS input, NULL AS output
+            FROM steps WHERE run_id = :run
+                AND (CAST(:id AS text) IS NULL OR (created_at, id) > (CAST(:at AS timestamptz), :id))
+            ORDER BY created_at, id LIMIT :fetch
+            """)
                 .param("run", runId)
                 .param("at", after == null ? null : OffsetDateTime.parse(after[0]))
                 .param("id", after == null ? null : after[1])
@@ -57,6 +58,7 @@ class StepStore {
                 row.getString("tool"),
                 row.getString("code"),
                 row.getString("note"),
+                notes(row),
                 json(row, "input"),
                 row.getString("input_sha256"),
                 json(row, "output"),
@@ -64,6 +66,11 @@ class StepStore {
                 row.getTimestamp("created_at").toInstant(),
                 RunRow.instant(row, "started_at"),
                 RunRow.instant(row, "ended_at"));
+    }
+
+    private static @Nullable List<String> notes(ResultSet row) throws SQLException {
+        String notes = row.getString("value_notes");
+        return notes == null ? null : List.of(Json.read(notes, String[].class));
     }
 
     private static String lower(String name) {

@@ -49,8 +49,8 @@ class RunCreationTest extends GatewayWebTest {
                 .param("id", tool)
                 .param("tenant", tenant)
                 .update();
-        jdbc.sql(
-                        "INSERT INTO tool_versions (tool_id, version, tenant_id, spec, hash) VALUES (:id, 1, :tenant, :spec, 'h')")
+        jdbc.sql("INSERT INTO tool_versions (tool_id, version, tenant_id, spec, hash) VALUES (:id, 1, :tenant,"
+                        + " :spec, 'h')")
                 .param("id", tool)
                 .param("tenant", tenant)
                 .param("spec", Json.jsonb(RunRows.refund()))
@@ -201,7 +201,6 @@ class RunCreationTest extends GatewayWebTest {
         assertInvalid(Map.of("agent", "support", "labels", Map.of("a", 1)), "/labels/a");
         assertInvalid(Map.of("agent", "support", "budget", Map.of("tokens", -1)), "/budget/tokens");
         assertInvalid(Map.of("agent", "support", "budget", Map.of("euros", 1)), "/budget/euros");
-        assertInvalid("{\"agent\": \"support\", \"input\": {\"message\": \"a\\u0000b\"}}", "/input");
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class Flaws {
     public static final long MAX_EXACT = (1L << 53) - 1;
 
     private static final int MOST = 20;
+    private static final int LONGEST_NUMBER = 30;
 
     private final boolean exact;
     private final List<Flaw> found = new ArrayList<>();
@@ -84,7 +85,8 @@ public final class Flaws {
         } else if (exact && !isExact(number)) {
             add(
                     pointer,
-                    number + " is not exact in every program: whole numbers go up to " + MAX_EXACT
+                    SafeText.of(number.toString(), LONGEST_NUMBER)
+                            + " is not exact in every program: whole numbers go up to " + MAX_EXACT
                             + " and decimals to 15 to 17 digits; send it as a text");
         }
     }

@@ -1,5 +1,6 @@
 package dev.ferrumdeck.policy.spec;
 
+import dev.ferrumdeck.contracts.values.Flaws;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -28,7 +29,7 @@ public final class SpecText {
 
     private SpecText() {}
 
-    /** The values of a text; faults have the codes {@code too-large}, {@code syntax} and {@code empty}. */
+    /** The values of a text; faults have the codes {@code too-large}, {@code syntax}, {@code empty} and {@code value}. */
     public static Parsed<Object> read(String yamlOrJson) {
         if (yamlOrJson.length() > MAX_LENGTH) {
             return fault("too-large", "the text has " + yamlOrJson.length() + " characters; at most " + MAX_LENGTH);
@@ -55,12 +56,19 @@ public final class SpecText {
     private static Parsed<Object> read(ObjectMapper mapper, String text) {
         try {
             Object value = mapper.readValue(text, Object.class);
-            return value == null ? fault("empty", "the text has no content") : Parsed.of(value);
+            return value == null ? fault("empty", "the text has no content") : kept(value);
         } catch (JacksonException e) {
             return fault(
                     "syntax",
                     position(e) + e.getOriginalMessage().lines().findFirst().orElse("not readable"));
         }
+    }
+
+    private static Parsed<Object> kept(Object value) {
+        List<Fault> faults = Flaws.of(value).stream()
+                .map(flaw -> new Fault(flaw.pointer(), "value", flaw.message()))
+                .toList();
+        return faults.isEmpty() ? Parsed.of(value) : Parsed.invalid(faults);
     }
 
     /** Jackson would hand the name of the anchor as the value: quietly wrong, so aliases are refused. */

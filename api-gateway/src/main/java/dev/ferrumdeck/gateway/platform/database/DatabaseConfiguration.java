@@ -39,7 +39,7 @@ class DatabaseConfiguration {
     private static HikariDataSource pool(
             String name, DatabaseProperties properties, int size, Duration statementTimeout) {
         DatabaseUrl url = DatabaseUrl.parse(properties.url());
-        HikariDataSource pool = new HikariDataSource();
+        HikariDataSource pool = new SafeDataSource();
         pool.setPoolName(name);
         pool.setJdbcUrl(url.jdbcUrl());
         pool.setUsername(url.user());

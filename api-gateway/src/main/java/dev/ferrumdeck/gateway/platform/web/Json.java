@@ -5,6 +5,11 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -16,14 +21,33 @@ import tools.jackson.databind.json.JsonMapper;
  * unknown keys ignored, times as ISO 8601. Thread-safe.
  */
 public final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** More than any value may be deep: it is the doors that say so, with the place, or cut and note it. */
+    private static final int MOST_LEVELS = 1_000;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(factory()
+                    .addDecorator((factory, generator) -> new SafeGenerator(generator))
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .changeDefaultPropertyInclusion(
                     value -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private static final JsonMapper AS_IT_IS =
+            JsonMapper.builder(factory().build()).build();
+
     private Json() {}
+
+    private static JsonFactoryBuilder factory() {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MOST_LEVELS)
+                        .build())
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(MOST_LEVELS + 10)
+                        .build());
+    }
 
     /** The mapper itself, also the one bean of its type. */
     public static JsonMapper mapper() {
@@ -33,6 +57,11 @@ public final class Json {
     /** As text. */
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /** As text that is not made safe: for digests over what somebody else sent. */
+    public static String writeAsItIs(Object value) {
+        return AS_IT_IS.writeValueAsString(value);
     }
 
     /**

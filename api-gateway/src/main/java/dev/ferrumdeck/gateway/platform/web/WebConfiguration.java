@@ -14,9 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
     private final CursorResolver cursors;
+    private final ValueDoor values;
 
-    WebConfiguration(CursorResolver cursors) {
+    WebConfiguration(CursorResolver cursors, ValueDoor values) {
         this.cursors = cursors;
+        this.values = values;
     }
 
     @Override
@@ -26,6 +28,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(values);
         interceptors
                 .addInterceptor(new ParameterCheck())
                 .addPathPatterns("/v1/**", "/health/**")
