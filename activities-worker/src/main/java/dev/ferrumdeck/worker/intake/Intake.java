@@ -28,17 +28,16 @@ import org.springframework.context.SmartLifecycle;
 public final class Intake implements SmartLifecycle, HealthCheck {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
     private static final Duration HAND_BACK = Duration.ofSeconds(5);
+    private static final int MOST_RENEWALS = 32;
 
     private final IntakeSettings settings;
     private final String workerId;
     private final RedisBridge redis;
-    private final StreamReader reader;
     private final LeaseKeeper leases;
-    private final Slots slots;
+    private final List<Desk> desks;
     private final ExecutorService pool;
     private final ExecutorService hands;
-    private final ReadLoop loop;
-    private final Thread thread;
+    private final Thread opening;
     private volatile boolean running;
 
     public Intake(IntakeSettings settings, GatewayHttp gateway, List<Actor> actors, Spans spans) {
@@ -46,32 +45,38 @@ public final class Intake implements SmartLifecycle, HealthCheck {
         this.workerId = settings.pool() + "-"
                 + UlidCreator.getMonotonicUlid().toString().toLowerCase(Locale.ROOT);
         this.redis = bridge(settings);
-        this.reader = redis.reader(settings.queues(), workerId);
-        this.leases = new LeaseKeeper(gateway, settings.concurrency() + 1, System::nanoTime);
-        this.slots = new Slots(settings.concurrency());
+        this.leases = new LeaseKeeper(gateway, renewals(settings), System::nanoTime);
         this.pool = Executors.newCachedThreadPool(Threads.named("attempt"));
         this.hands = Executors.newCachedThreadPool(Threads.named("act"));
         Artifacts artifacts = new Artifacts(gateway);
         GrantCheck grants = new GrantCheck(gateway);
-        Attempts.Parts parts = new Attempts.Parts(
-                new Claims(gateway, reader, workerId, settings.fence(), System::nanoTime),
-                leases,
-                new Act(new Crew(actors), grants, artifacts, leases, System::nanoTime),
-                new Reports(gateway, artifacts),
-                spans);
-        this.loop = new ReadLoop(
-                reader,
-                slots,
-                new Attempts(parts, hands, workerId),
-                pool,
-                new ReadLoop.Timing(settings.takeoverAfter(), System::nanoTime));
-        this.thread = new Thread(() -> begin(grants), "intake");
+        Act act = new Act(new Crew(actors), grants, artifacts, leases, System::nanoTime);
+        Reports reports = new Reports(gateway, artifacts);
+        this.desks = settings.queues().stream()
+                .map(queue -> desk(queue, gateway, act, reports, spans))
+                .toList();
+        this.opening = new Thread(() -> open(grants), "intake");
     }
 
-    private void begin(GrantCheck grants) {
+    private Desk desk(String queue, GatewayHttp gateway, Act act, Reports reports, Spans spans) {
+        StreamReader reader = redis.reader(List.of(queue), workerId);
+        Claims claims = new Claims(gateway, reader, workerId, settings.fence(), System::nanoTime);
+        Attempts attempts = new Attempts(new Attempts.Parts(claims, leases, act, reports, spans), hands, workerId);
+        Slots slots = new Slots(settings.concurrency());
+        ReadLoop.Timing timing = new ReadLoop.Timing(settings.takeoverAfter(), System::nanoTime);
+        return new Desk(queue, reader, slots, new ReadLoop(reader, slots, attempts, pool, timing));
+    }
+
+    /** Threads that renew: each renewal takes a moment of every third of a lease. */
+    private static int renewals(IntakeSettings settings) {
+        return Math.min(
+                MOST_RENEWALS, settings.concurrency() * settings.queues().size() + 1);
+    }
+
+    private void open(GrantCheck grants) {
         try {
             grants.warmUp();
-            loop.run();
+            desks.forEach(Desk::open);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -97,14 +102,16 @@ public final class Intake implements SmartLifecycle, HealthCheck {
 
     @Override
     public Optional<String> problem() {
-        return running && thread.isAlive() ? Optional.empty() : Optional.of("its queues are not read");
+        return running && (opening.isAlive() || desks.stream().allMatch(Desk::isOpen))
+                ? Optional.empty()
+                : Optional.of("its queues are not read");
     }
 
     @Override
     public void start() {
         running = true;
-        thread.start();
-        log.info("worker {} serves queues {} with {} slots", workerId, settings.queues(), settings.concurrency());
+        opening.start();
+        log.info("worker {} serves queues {} with {} slots each", workerId, settings.queues(), settings.concurrency());
     }
 
     @Override
@@ -114,13 +121,17 @@ public final class Intake implements SmartLifecycle, HealthCheck {
         }
         running = false;
         log.info("worker {} stops reading", workerId);
-        loop.stop();
+        desks.forEach(Desk::close);
         try {
-            thread.join(StreamReader.BLOCK.plusSeconds(2).toMillis());
-            if (!slots.allFreeWithin(settings.grace())) {
+            opening.interrupt();
+            opening.join();
+            for (Desk desk : desks) {
+                desk.awaitClosed(StreamReader.BLOCK.plusSeconds(2));
+            }
+            if (!allIdleWithin(settings.grace())) {
                 log.warn("handing back what is not done after {}", settings.grace());
                 leases.endAll(Ending.RELEASED);
-                if (!slots.allFreeWithin(HAND_BACK)) {
+                if (!allIdleWithin(HAND_BACK)) {
                     log.warn("leaving attempts behind; their leases run out");
                 }
             }
@@ -130,8 +141,18 @@ public final class Intake implements SmartLifecycle, HealthCheck {
         pool.shutdownNow();
         hands.shutdownNow();
         leases.close();
-        reader.close();
+        desks.forEach(Desk::leave);
         redis.close();
+    }
+
+    private boolean allIdleWithin(Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        for (Desk desk : desks) {
+            if (!desk.isIdleWithin(Duration.ofNanos(Math.max(0, until - System.nanoTime())))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

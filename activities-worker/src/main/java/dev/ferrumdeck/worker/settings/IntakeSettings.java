@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param redisUrl where the streams are; REDIS_URL
  * @param queues which queues it serves; FERRUMDECK_QUEUES
  * @param pool first part of its name; FERRUMDECK_WORKER_POOL
- * @param concurrency how many attempts at a time; FERRUMDECK_WORKER_CONCURRENCY
+ * @param concurrency how many attempts of each queue at a time; FERRUMDECK_WORKER_CONCURRENCY
  * @param fence how long without a good renew until it stops by itself; FERRUMDECK_WORKER_FENCE
  * @param grace how long attempts may go on after SIGTERM; FERRUMDECK_WORKER_GRACE
  * @param takeoverAfter how long an entry may lie between read and claim

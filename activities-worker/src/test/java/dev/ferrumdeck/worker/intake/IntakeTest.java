@@ -106,6 +106,24 @@ class IntakeTest {
     }
 
     @Test
+    void a_queue_whose_work_hangs_leaves_the_others_their_slots() {
+        llm.hold();
+        List<Job> jobs = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            jobs.add(Jobs.llm(Map.of("n", i)));
+        }
+        jobs.forEach(gateway::offer);
+        bridge.doorbell()
+                .ring(jobs.stream()
+                        .map(job -> new Ring("llm", job.attemptId(), null))
+                        .toList());
+        await().until(() -> llm.running() == 4);
+
+        assertThat(run(tool("none")).status()).isEqualTo("completed");
+        assertThat(llm.running()).isEqualTo(4);
+    }
+
+    @Test
     void an_attempt_that_is_not_ours_is_dropped_without_work() {
         ring(Jobs.attemptId());
         bridge.doorbell().ring(List.of(new Ring("tool", "not an attempt", null)));
