@@ -76,6 +76,28 @@ class Commands {
         return known.isReady() ? context -> context.ringAgain(known) : Deed.nothing();
     }
 
+    /** What a command comes to for which there is no time in this entry: the machine asks for it again. */
+    Deed later(Preparation preparing, Command command) {
+        if (command instanceof Command.Dispatch dispatch) {
+            KnownAttempt known = preparing.attempt(dispatch);
+            return known == null ? context -> release(context, dispatch) : again(known);
+        } else if (command instanceof Command.Open open) {
+            return Deed.answering(Event.Outcome.of(open.step(), 0, OutcomeStatus.RELEASED));
+        } else if (command instanceof Command.Finish finish) {
+            return refuse(finish, new Refusal(ErrorCode.EXPRESSION_FAILED, "the output took too long to evaluate"));
+        }
+        return prepare(preparing, command);
+    }
+
+    private void release(EntryContext context, Command.Dispatch dispatch) {
+        StepPath path = StepPath.parse(dispatch.step());
+        context.answer(
+                dispatch,
+                types.of(context.run(), path).attemptType(path),
+                NewAttempt.Basis.NONE,
+                Event.Outcome.of(dispatch.step(), dispatch.attempt(), OutcomeStatus.RELEASED));
+    }
+
     /** What a command comes to that cannot be carried out: its step is told why, and the run goes on from there. */
     Deed refuse(Command command, Refusal refusal) {
         if (command instanceof Command.Dispatch dispatch) {

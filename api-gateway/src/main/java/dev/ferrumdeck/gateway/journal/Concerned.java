@@ -28,6 +28,11 @@ final class Concerned {
         return Optional.empty();
     }
 
+    /** Whether the run is over with this entry. */
+    static boolean ends(Entry entry) {
+        return entry.commands().stream().anyMatch(Command.Finish.class::isInstance);
+    }
+
     static Set<KnownAttempts.Key> attempts(Entry entry) {
         Set<KnownAttempts.Key> keys = new LinkedHashSet<>();
         entry.events().forEach(event -> {

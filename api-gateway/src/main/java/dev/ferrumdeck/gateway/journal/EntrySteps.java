@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of a run as they are after an entry: read once, changed in memory, written in one batch. Not thread-safe. */
+/** The steps of a run as they are after an entry: read once, changed in memory, written in one batch. Thread-safe. */
 final class EntrySteps {
     private final PinnedRun run;
     private final StepRows rows;
@@ -32,7 +32,7 @@ final class EntrySteps {
     }
 
     /** Reads those of these steps that were not asked for yet, in one query. */
-    void load(Collection<String> paths) {
+    synchronized void load(Collection<String> paths) {
         List<String> missing =
                 paths.stream().filter(path -> !asked.contains(path)).distinct().toList();
         Map<String, StepRow> read = rows.byPath(run.runId(), missing);
@@ -48,27 +48,27 @@ final class EntrySteps {
 
     /** The step as it is after this entry, as far as is known yet; null when it has neither a row nor a change. */
     @Nullable
-    StepRow find(String path) {
+    synchronized StepRow find(String path) {
         load(List.of(path));
         return known.get(path);
     }
 
-    void setInput(String path, @Nullable String tool, Kept input) {
+    synchronized void setInput(String path, @Nullable String tool, Kept input) {
         StepRow row = current(path);
         put(row.withInput(tool == null ? row.tool() : tool, input.value()), input.stored(), null);
     }
 
-    void setOutput(String path, Kept output) {
+    synchronized void setOutput(String path, Kept output) {
         put(current(path).withOutput(output.value()), null, output.stored());
     }
 
     /** What the model of an agent, or people, are told in place of an output. */
-    void setText(String path, String text) {
+    synchronized void setText(String path, String text) {
         setOutput(path, values.inline(Map.of("text", Texts.clipped(text))));
     }
 
     /** Takes the values and the note out of what is to be written of a step: one of them cannot be. */
-    void strip(String path) {
+    synchronized void strip(String path) {
         StepRow row = current(path);
         StepRow bare =
                 new StepRow(row.path(), row.kind(), row.state(), row.attempt(), null, row.code(), null, null, null, 0);
@@ -78,7 +78,7 @@ final class EntrySteps {
     }
 
     /** A copy to go on from: what is set there is not set here. */
-    EntrySteps copy() {
+    synchronized EntrySteps copy() {
         EntrySteps copy = new EntrySteps(run, List.of(), rows, values);
         copy.changes.putAll(changes);
         copy.known.putAll(known);
@@ -87,12 +87,12 @@ final class EntrySteps {
         return copy;
     }
 
-    void setContextTokens(String path, long tokens) {
+    synchronized void setContextTokens(String path, long tokens) {
         put(current(path).withContextTokens(tokens), null, null);
     }
 
     /** All that is to be written, in the order of the paths: the changes, and the values that were set. */
-    Collection<StepWrite> writes() {
+    synchronized Collection<StepWrite> writes() {
         changes.keySet().stream()
                 .filter(path -> !writes.containsKey(path))
                 .toList()

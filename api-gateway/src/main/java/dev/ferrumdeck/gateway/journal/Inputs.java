@@ -10,10 +10,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Inputs {
     private final Expressions expressions;
+    private final Evaluations evaluations;
     private final Values values;
 
-    Inputs(Expressions expressions, Values values) {
+    Inputs(Expressions expressions, Evaluations evaluations, Values values) {
         this.expressions = expressions;
+        this.evaluations = evaluations;
         this.values = values;
     }
 
@@ -29,17 +31,29 @@ class Inputs {
             return true;
         }
         String when = preparing.run().work(path).frame().when();
-        return when == null || expressions.when(when, Scopes.of(preparing, path));
+        return when == null
+                || evaluations.<Boolean>answer(
+                        preparing,
+                        question(preparing, path.toString(), when),
+                        () -> expressions.when(when, Scopes.of(preparing, path)));
     }
 
     @Nullable
     Object evaluate(Preparation preparing, StepPath path, @Nullable Object template) {
-        return expressions.template(template, Scopes.of(preparing, path));
+        return evaluations.answer(
+                preparing,
+                question(preparing, path.toString(), template),
+                () -> expressions.template(template, Scopes.of(preparing, path)));
     }
 
     /** The output of a run that completed: its template, or the output of its last step or steps. */
     @Nullable
     Object output(Preparation preparing) {
-        return new RunOutput(preparing, expressions).value();
+        return evaluations.answer(
+                preparing, question(preparing, "", "output"), () -> new RunOutput(preparing, expressions).value());
+    }
+
+    private static Evaluations.Question question(Preparation preparing, String step, @Nullable Object of) {
+        return new Evaluations.Question(preparing.run().runId(), step, of);
     }
 }

@@ -27,6 +27,7 @@ import org.springframework.stereotype.Component;
 class JdbcControl {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcControl.class);
     private final Preparing preparing;
+    private final Preparations preparations;
     private final EntryTries tries;
     private final Backing backing;
     private final Journal journal;
@@ -37,6 +38,7 @@ class JdbcControl {
 
     JdbcControl(
             Preparing preparing,
+            Preparations preparations,
             EntryTries tries,
             Backing backing,
             Journal journal,
@@ -45,6 +47,7 @@ class JdbcControl {
             QueueRoom room,
             Doorbell doorbell) {
         this.preparing = preparing;
+        this.preparations = preparations;
         this.tries = tries;
         this.backing = backing;
         this.journal = journal;
@@ -75,7 +78,8 @@ class JdbcControl {
 
     private Answer write(Entry entry, Journal.Head head) {
         try {
-            Optional<EntryWriter.Written> written = tries.write(preparing.prepare(entry, head));
+            Prepared prepared = preparations.prepare(entry, head).orElseThrow(() -> notReady(entry));
+            Optional<EntryWriter.Written> written = tries.write(prepared);
             if (written.isPresent()) {
                 return answer(written.get());
             }
@@ -191,6 +195,12 @@ class JdbcControl {
         if (!unrung.isEmpty()) {
             store.forgetRings(unrung.stream().map(Ring::attemptId).toList());
         }
+    }
+
+    private static ApplicationFailure notReady(Entry entry) {
+        return ApplicationFailure.newFailure(
+                "entry " + entry.n() + " of run " + entry.runId() + " is still being evaluated",
+                ErrorCode.UNAVAILABLE.wireName());
     }
 
     private static ApplicationFailure unknownRun(Entry entry) {

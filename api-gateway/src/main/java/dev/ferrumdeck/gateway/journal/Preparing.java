@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.journal;
 import dev.ferrumdeck.gateway.policies.Decider;
 import dev.ferrumdeck.gateway.runs.PinnedRun;
 import dev.ferrumdeck.gateway.runs.PinnedRuns;
+import dev.ferrumdeck.workflows.evaluation.Evaluator;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,8 +28,10 @@ class Preparing {
     private final Decider decider;
     private final Outputs outputs;
     private final Commands commands;
+    private final Evaluator evaluator;
 
-    Preparing(EntryReads reads, Outputs outputs, Commands commands) {
+    Preparing(EntryReads reads, Outputs outputs, Commands commands, Evaluator evaluator) {
+        this.evaluator = evaluator;
         this.runs = reads.runs();
         this.rows = reads.rows();
         this.values = reads.values();
@@ -37,23 +41,12 @@ class Preparing {
         this.commands = commands;
     }
 
-    /** Prepares an entry that follows {@code head}. */
-    Prepared prepare(Entry entry, Journal.Head head) {
-        Preparation preparation = read(entry, head);
-        outputs.set(preparation);
-        List<Prepared.Work> works = new ArrayList<>();
-        for (Command command : entry.commands()) {
-            works.add(prepare(preparation, command));
-        }
-        return new Prepared(preparation, works);
-    }
-
     /** An entry of which nothing is read and nothing is carried out. */
     Prepared nothing(Entry entry, Journal.Head head) {
         PinnedRun run = runs.get(entry.runId());
         EntrySteps steps = new EntrySteps(run, entry.changes(), rows, values);
         return new Prepared(
-                new Preparation(entry, run, steps, decider.policiesNow(), head.taint(), Map.of()),
+                new Preparation(entry, run, steps, decider.policiesNow(), head.taint(), Map.of(), evaluator.newEntry()),
                 entry.commands().stream()
                         .map(command -> refused(command, Refusal.INTERNAL))
                         .toList());
@@ -65,8 +58,8 @@ class Preparing {
         Entry entry = before.entry();
         PinnedRun run = before.run();
         EntrySteps steps = new EntrySteps(run, entry.changes(), rows, values);
-        Preparation preparation =
-                new Preparation(entry, run, steps, before.policies(), before.taint(), before.attempts());
+        Preparation preparation = new Preparation(
+                entry, run, steps, before.policies(), before.taint(), before.attempts(), before.budget());
         return new Prepared(
                 preparation,
                 entry.commands().stream()
@@ -74,7 +67,8 @@ class Preparing {
                         .toList());
     }
 
-    private Preparation read(Entry entry, Journal.Head head) {
+    /** Reads what the entry is about, and sets the outputs of what it ends. */
+    Preparation read(Entry entry, Journal.Head head) {
         PinnedRun run = runs.get(entry.runId());
         EntrySteps steps = new EntrySteps(run, entry.changes(), rows, values);
         Map<String, KnownAttempt> known = attempts.find(entry.runId(), Concerned.attempts(entry));
@@ -86,7 +80,10 @@ class Preparing {
                 taint.addAll(attempt == null ? List.of() : attempt.labels());
             }
         }
-        return new Preparation(entry, run, steps, decider.policiesNow(), List.copyOf(taint), known);
+        Preparation preparation = new Preparation(
+                entry, run, steps, decider.policiesNow(), List.copyOf(taint), known, evaluator.newEntry());
+        outputs.set(preparation);
+        return preparation;
     }
 
     /** One query for all. When a row of it cannot be read, each command looks for its own, and only one fails. */
@@ -101,10 +98,19 @@ class Preparing {
         }
     }
 
+    Prepared.Work prepare(Preparation preparation, Command command) {
+        return guarded(preparation, command, () -> commands.prepare(preparation, command));
+    }
+
+    /** A command that is left to a later entry. */
+    Prepared.Work later(Preparation preparation, Command command) {
+        return guarded(preparation, command, () -> commands.later(preparation, command));
+    }
+
     @SuppressWarnings("CatchingUnchecked") // whatever is wrong with one command is no reason to hold the run
-    private Prepared.Work prepare(Preparation preparation, Command command) {
+    private Prepared.Work guarded(Preparation preparation, Command command, Supplier<Deed> deed) {
         try {
-            return new Prepared.Work(command, commands.prepare(preparation, command), false);
+            return new Prepared.Work(command, deed.get(), false);
         } catch (Throwable failure) {
             if (Trouble.of(failure) != Trouble.OWN) {
                 throw failure;

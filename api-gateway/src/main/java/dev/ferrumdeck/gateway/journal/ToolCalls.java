@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ToolCalls {
     static final String TYPE = "tool";
 
+    private final Evaluations evaluations;
     private final SchemaCheck schemas;
     private final Decider decider;
     private final Approved approved;
@@ -38,12 +39,14 @@ class ToolCalls {
     private final JsonMapper json;
 
     ToolCalls(
+            Evaluations evaluations,
             SchemaCheck schemas,
             Decider decider,
             Approved approved,
             Approvals approvals,
             Answers answers,
             JsonMapper json) {
+        this.evaluations = evaluations;
         this.schemas = schemas;
         this.decider = decider;
         this.approved = approved;
@@ -68,7 +71,11 @@ class ToolCalls {
             return context ->
                     answers.denied(context, dispatch, TYPE, NewAttempt.Basis.NONE, ErrorCode.UNKNOWN_TOOL, why);
         }
-        List<Fault> faults = schemas.check(tool.get().spec().inputSchema(), call.arguments());
+        List<Fault> faults = evaluations.answer(
+                preparing,
+                new Evaluations.Question(
+                        preparing.run().runId(), dispatch.step(), List.of("schema", dispatch.attempt())),
+                () -> schemas.check(tool.get().spec().inputSchema(), call.arguments()));
         if (!faults.isEmpty()) {
             String why = describe(call.tool(), faults);
             return context -> answers.failed(context, dispatch, TYPE, ErrorCode.VALIDATION_FAILED, why);
@@ -90,16 +97,19 @@ class ToolCalls {
             PinnedTool tool,
             Map<String, Object> arguments) {
         String argsSha256 = Digests.canonicalSha256(json.writeValueAsString(arguments));
-        Decider.Decided decided = decider.decide(
-                preparing.policies(),
-                preparing.run(),
-                new Decider.Call(
-                        path,
-                        dispatch.attempt(),
-                        tool,
-                        arguments,
-                        preparing.entry().view().budget(),
-                        preparing.taint()));
+        Decider.Call call = new Decider.Call(
+                path,
+                dispatch.attempt(),
+                tool,
+                arguments,
+                preparing.entry().view().budget(),
+                preparing.taint());
+        // what was decided a moment ago, and took long, still holds for the same call under the same policies
+        Decider.Decided decided = evaluations.answer(
+                preparing,
+                new Evaluations.Question(
+                        preparing.run().runId(), dispatch.step(), List.of("policy", argsSha256, preparing.taint())),
+                () -> decider.decide(preparing.policies(), preparing.run(), call));
         return new ToolCallDecision(tool, arguments, argsSha256, decided);
     }
 

@@ -3,6 +3,7 @@ package dev.ferrumdeck.gateway.journal;
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.gateway.delivery.RunEnding;
 import dev.ferrumdeck.workflows.machine.Answer;
+import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
 import dev.ferrumdeck.workflows.run.Control;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 /**
  * Sees to it that no entry fails for ever. While the database is away an entry is tried again for as long as it takes;
  * one that fails by itself, even when it is written without its work, ends its run after a few tries. Thread-safe. See
- * ADR "total".
+ * ADR 12.
  */
 @Component
 class TotalControl implements Control {
@@ -73,7 +74,7 @@ class TotalControl implements Control {
             }
             LOG.error("run {}: its rows cannot be ended now; the sweep will", entry.runId(), failure);
         }
-        throw ApplicationFailure.newNonRetryableFailure(why, ErrorCode.INTERNAL.wireName());
+        return Answer.ended(new Command.Finish(RunStatus.FAILED, ErrorCode.INTERNAL.wireName(), why, null));
     }
 
     private static ApplicationFailure tryAgain(Entry entry, Trouble trouble, Throwable failure) {

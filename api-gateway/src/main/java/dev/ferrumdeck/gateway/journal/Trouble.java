@@ -13,7 +13,7 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionTimedOutException;
 
-/** What a failure of an entry says of another try of it. See ADR "total". */
+/** What a failure of an entry says of another try of it. See ADR 12. */
 enum Trouble {
     /** The database cannot be reached or has no room: any entry would fail now, and this one may pass later. */
     AWAY,
@@ -52,6 +52,7 @@ enum Trouble {
         }
         if (failure instanceof QueryTimeoutException
                 || failure instanceof TransactionTimedOutException
+                || failure instanceof TookTooLong
                 || failure instanceof UncheckedIOException) {
             return SLOW;
         }

@@ -58,7 +58,7 @@ abstract class RunTestBase extends GatewayWebTest {
 
     /** What runs are driven through. */
     protected Control control() {
-        return control;
+        return new Insistent(control);
     }
 
     protected void tool(String yaml) {

@@ -17,6 +17,10 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 class Saboteur implements BeanPostProcessor {
     private static final Set<String> WATCHED = Set.of(
             "Journal",
+            "Backing",
+            "HintRecords",
+            "Signals",
+            "Evaluations",
             "Preparing",
             "EntryTries",
             "EntryWriter",
@@ -82,6 +86,12 @@ class Saboteur implements BeanPostProcessor {
         }
     }
 
+    /** Also on the threads on which entries are prepared and evaluated. */
+    private boolean isInside() {
+        String thread = Thread.currentThread().getName();
+        return inside.get() || thread.startsWith("prepare-entry") || thread.startsWith("evaluate-");
+    }
+
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         Class<?> type = org.springframework.aop.support.AopUtils.getTargetClass(bean);
@@ -98,7 +108,7 @@ class Saboteur implements BeanPostProcessor {
     }
 
     private @Nullable Object proceed(Class<?> type, MethodInvocation call) throws Throwable {
-        if (inside.get() && call.getMethod().getDeclaringClass() != Object.class) {
+        if (isInside() && call.getMethod().getDeclaringClass() != Object.class) {
             String method = type.getSimpleName() + "." + call.getMethod().getName();
             called.add(method);
             Sabotage now = sabotage;

@@ -25,7 +25,10 @@ final class OutcomeHandler {
             return;
         }
         StepPath path = StepPath.parse(outcome.step());
-        if (node.phase() == Phase.OPENING && outcome.attempt() == 0) {
+        if (node.phase() == Phase.OPENING && outcome.attempt() == 0 && outcome.status() == OutcomeStatus.RELEASED) {
+            // there was no time for it in that entry
+            draft.makeReady(outcome.step(), node.in(Phase.TO_OPEN));
+        } else if (node.phase() == Phase.OPENING && outcome.attempt() == 0) {
             StepState how = outcome.status() == OutcomeStatus.SKIPPED ? StepState.SKIPPED : StepState.FAILED;
             flow.end(path, Ending.of(how, outcome));
         } else if (node instanceof Node.Call call && call.awaits(outcome)) {

@@ -7,7 +7,10 @@ public enum OutcomeStatus {
     EXPIRED,
     UNKNOWN,
     CANCELLED,
-    /** Handed back unbegun by a worker that shuts down: dispatched again without counting as a try. */
+    /**
+     * Handed back unbegun, by a worker that shuts down or because an entry had no time for it: asked for again without
+     * counting as a try.
+     */
     RELEASED,
 
     DENIED,
