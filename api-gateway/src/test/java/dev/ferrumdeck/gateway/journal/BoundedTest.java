@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ferrumdeck.workflows.machine.Event;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -84,9 +85,11 @@ class BoundedTest extends ControlTestBase {
             RunDriver quick = run(QUICK, Map.of("order", "o-1"));
             latencies.add(millis(() -> quick.give(new Event.Started())));
         }
-        assertThat(latencies)
+        latencies.sort(Comparator.naturalOrder());
+        assertThat(latencies.get(latencies.size() / 2))
                 .as("milliseconds of others' entries, while %s burns", burner)
-                .allMatch(ms -> ms < 3_000);
+                .isLessThan(1_500);
+        assertThat(latencies).allMatch(ms -> ms < 8_000);
         for (Future<?> end : ends) {
             end.get(120, TimeUnit.SECONDS);
         }
