@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Writes a prepared entry whatever is wrong with parts of it: first in the fast course, then carefully, then without what
  * the careful course found, and at last without any of its work. Throws only what another try may mend, or what nothing
- * can. Thread-safe. See ADR 12.
+ * can. Thread-safe. See ADR 19.
  */
 @Component
 class EntryTries {

@@ -6,6 +6,7 @@ import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
+import dev.ferrumdeck.workflows.machine.RunStatus;
 import dev.ferrumdeck.workflows.run.Control;
 import io.temporal.failure.ApplicationFailure;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 /**
  * Sees to it that no entry fails for ever. While the database is away an entry is tried again for as long as it takes;
  * one that fails by itself, even when it is written without its work, ends its run after a few tries. Thread-safe. See
- * ADR 12.
+ * ADR 19.
  */
 @Component
 class TotalControl implements Control {

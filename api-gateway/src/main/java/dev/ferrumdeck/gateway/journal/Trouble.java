@@ -13,7 +13,7 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionTimedOutException;
 
-/** What a failure of an entry says of another try of it. See ADR 12. */
+/** What a failure of an entry says of another try of it. See ADR 19. */
 enum Trouble {
     /** The database cannot be reached or has no room: any entry would fail now, and this one may pass later. */
     AWAY,
