@@ -8,6 +8,7 @@ import dev.ferrumdeck.policy.Effect;
 import dev.ferrumdeck.workflows.dag.Frame;
 import dev.ferrumdeck.workflows.dag.ModelSpec;
 import dev.ferrumdeck.workflows.dag.ModelStep;
+import dev.ferrumdeck.workflows.dag.StepSpec;
 import dev.ferrumdeck.workflows.machine.Amount;
 import dev.ferrumdeck.workflows.machine.Command;
 import dev.ferrumdeck.workflows.machine.ModelPlan;
@@ -95,8 +96,10 @@ class ModelCalls {
     }
 
     private NewAttempt.Work work(EntryContext context, StepPath path) {
-        Frame frame = context.run().work(path) instanceof ModelStep step ? step.frame() : Frame.of(path.planStep());
-        Long timeout = frame.timeoutSeconds();
+        StepSpec step = context.run().work(path);
+        Frame frame = step.frame();
+        // that of an agent's step is the deadline of its loop, which the machine keeps
+        Long timeout = step instanceof ModelStep ? frame.timeoutSeconds() : null;
         return new NewAttempt.Work(
                 frame.queue() == null ? TYPE : frame.queue(),
                 "none",

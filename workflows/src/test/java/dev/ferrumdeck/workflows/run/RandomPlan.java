@@ -11,6 +11,7 @@ import dev.ferrumdeck.workflows.machine.RunPlan;
 import dev.ferrumdeck.workflows.machine.StepKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +58,28 @@ final class RandomPlan {
 
     private PlanWork work(StepKind kind) {
         return switch (kind) {
-            case AGENT -> new PlanWork.Loop(AgentPlan.of(model(), 1 + random.nextInt(5), retry()));
+            case AGENT -> new PlanWork.Loop(agent());
             case LLM -> new PlanWork.ModelCall(model());
             case WAIT -> new PlanWork.Pause(1 + random.nextInt(5_000));
             default -> PlanWork.PLAIN;
         };
+    }
+
+    /** Sometimes with a budget and a deadline of its own. */
+    private AgentPlan agent() {
+        AgentPlan plain = AgentPlan.of(model(), 1 + random.nextInt(5), retry());
+        if (random.nextInt(3) > 0) {
+            return plain;
+        }
+        return new AgentPlan(
+                plain.model(),
+                plain.maxModelCalls(),
+                plain.toolRetry(),
+                Map.of("tool0", retry()),
+                limits(),
+                random.nextBoolean() ? null : Long.valueOf(1 + random.nextInt(20_000)),
+                1 + random.nextInt(4),
+                10);
     }
 
     private RetryPlan retry() {

@@ -163,6 +163,15 @@ final class SimulatedWorld {
             return ask(dispatch.step(), dispatch.attempt());
         }
         int fate = random.nextInt(20);
+        if (fate == 19 && !calm) {
+            return Event.Outcome.because(
+                    dispatch.step(),
+                    dispatch.attempt(),
+                    OutcomeStatus.AWAITS_BUDGET,
+                    "budget-exceeded",
+                    false,
+                    "others");
+        }
         if (kind == StepKind.LLM && fate < 3 && !calm) {
             long prompt = dispatch.allowance().tokens() + random.nextInt(200);
             return quote(dispatch, new Amount(prompt, 0, 0));
@@ -245,6 +254,7 @@ final class SimulatedWorld {
             case 15 -> failed(dispatch, OutcomeStatus.EXPIRED, "timeout", true);
             case 16 -> tool ? failed(dispatch, OutcomeStatus.UNKNOWN, "unknown-outcome", false) : completed(dispatch);
             case 17 -> Event.Outcome.of(dispatch.step(), dispatch.attempt(), OutcomeStatus.RELEASED);
+            case 18 -> failed(dispatch, OutcomeStatus.CANCELLED, "cancelled", random.nextBoolean());
             default -> completed(dispatch);
         };
     }
