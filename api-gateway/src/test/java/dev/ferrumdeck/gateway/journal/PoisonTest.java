@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -227,7 +228,6 @@ class PoisonTest extends ControlTestBase {
     static Stream<Arguments> requests() {
         List<String> routes = List.of(
                 "/v1/runs",
-                "/v1/api-keys",
                 "/v1/agents",
                 "/v1/tools",
                 "/v1/policies",
@@ -249,6 +249,18 @@ class PoisonTest extends ControlTestBase {
         body.put("comment", poison);
         body.put("labels", Map.of("l", poison));
         return body;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000b", "x\udc00y"})
+    void the_name_of_a_key_is_a_text_that_can_be_kept(String name) {
+        Map<String, Object> body = Map.of("name", name, "roles", List.of("viewer"));
+
+        Answer answer = call(request(keys.key(tenant, "admin"), "/v1/api-keys")
+                .POST(HttpRequest.BodyPublishers.ofString(RAW.writeValueAsString(body))));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").asString()).isEqualTo("/name");
     }
 
     @Test
