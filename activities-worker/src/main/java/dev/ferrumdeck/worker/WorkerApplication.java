@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -19,6 +20,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class WorkerApplication {
+    private static final int DIED = 70;
     private static final Duration DISCOVER_TIMEOUT = Duration.ofSeconds(30);
 
     public static void main(String[] args) throws InterruptedException {
@@ -26,6 +28,7 @@ public class WorkerApplication {
         if (!words.isEmpty() && words.get(0).equals("discover")) {
             System.exit(discover(words.subList(1, words.size())));
         }
+        Thread.setDefaultUncaughtExceptionHandler(WorkerApplication::died);
         SpringApplication application = new SpringApplication(WorkerApplication.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setEnvironment(environment(System.getenv()));
@@ -40,6 +43,13 @@ public class WorkerApplication {
         String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
         environment.getPropertySources().replace(name, new SystemEnvironmentPropertySource(name, given));
         return environment;
+    }
+
+    /** A worker of which a thread has died is of no use, and whoever looks after it must know: it ends. */
+    private static void died(Thread thread, Throwable cause) {
+        LoggerFactory.getLogger(WorkerApplication.class)
+                .error("thread {} died, the worker ends", thread.getName(), cause);
+        Runtime.getRuntime().halt(DIED);
     }
 
     private static int discover(List<String> servers) throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.ferrumdeck.worker.grants.GrantCheck;
 import dev.ferrumdeck.worker.work.Actor;
 import dev.ferrumdeck.worker.work.Assignment;
 import dev.ferrumdeck.worker.work.Done;
+import dev.ferrumdeck.worker.work.Slot;
 import dev.ferrumdeck.worker.work.WorkFailed;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Act {
         this.nanos = nanos;
     }
 
-    Done perform(Lease lease) throws InterruptedException {
+    Done perform(Lease lease, Slot slot) throws InterruptedException {
         long begun = nanos.getAsLong();
         Job job = lease.job();
         Actor actor = crew.forType(job.type());
@@ -40,9 +41,10 @@ final class Act {
             toolHash = grants.check(job, input, sinceClaim, lease::held).toolVersionHash();
         }
         long left = job.remainingMs() - TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - begun);
-        Actor.Prepared prepared =
-                actor.prepare(new Assignment(job, input, Duration.ofMillis(Math.max(1, left)), toolHash));
+        Actor.Prepared prepared = actor.prepare(
+                new Assignment(job, input, Duration.ofMillis(Math.max(1, left)), toolHash, text -> {}, slot));
         if (job.effect().equals("once") && !leases.announce(lease)) {
+            prepared.drop();
             throw WorkFailed.transientError(
                     ErrorCode.LEASE_EXPIRED, "the lease was gone before the effect began; nothing was done");
         }

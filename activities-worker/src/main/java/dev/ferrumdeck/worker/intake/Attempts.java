@@ -4,8 +4,10 @@ import dev.ferrumdeck.bridge.Delivery;
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.contracts.Telemetry;
 import dev.ferrumdeck.contracts.wire.Job;
+import dev.ferrumdeck.contracts.wire.WorkerError;
 import dev.ferrumdeck.worker.telemetry.Spans;
 import dev.ferrumdeck.worker.work.Done;
+import dev.ferrumdeck.worker.work.Slot;
 import dev.ferrumdeck.worker.work.WorkFailed;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -48,7 +50,7 @@ final class Attempts {
     record Parts(Claims claims, LeaseKeeper leases, Act act, Reports reports, Spans spans) {}
 
     /** Claims what the entry names and does it. */
-    void handle(Delivery delivery) throws InterruptedException {
+    void handle(Delivery delivery, Slot slot) throws InterruptedException {
         Lease lease = Spans.continuing(delivery.traceparent(), () -> claims.claim(delivery))
                 .orElse(null);
         if (lease == null) {
@@ -61,16 +63,16 @@ final class Attempts {
         MDC.put("attempt", String.valueOf(job.attempt()));
         Span span = spans.attempt(job, delivery.traceparent(), delivery.queue(), workerId);
         try {
-            Spans.inside(span, () -> see(lease, span));
+            Spans.inside(span, () -> see(lease, slot, span));
         } finally {
             leases.letGo(lease);
             MDC.clear();
         }
     }
 
-    private boolean see(Lease lease, Span span) throws InterruptedException {
+    private boolean see(Lease lease, Slot slot, Span span) throws InterruptedException {
         CompletableFuture<Done> work = new CompletableFuture<>();
-        Future<?> hand = hands.submit(Context.current().wrap(() -> work(lease, work)));
+        Future<?> hand = hands.submit(Context.current().wrap(() -> work(lease, slot, work)));
         Report report = await(lease, work);
         hand.cancel(true);
         span.setAttribute(Telemetry.ENDING, report.status());
@@ -81,9 +83,9 @@ final class Attempts {
         return true;
     }
 
-    private void work(Lease lease, CompletableFuture<Done> work) {
+    private void work(Lease lease, Slot slot, CompletableFuture<Done> work) {
         try {
-            work.complete(act.perform(lease));
+            work.complete(act.perform(lease, slot));
         } catch (InterruptedException | RuntimeException e) {
             work.completeExceptionally(e);
         } catch (Error e) {
@@ -108,37 +110,40 @@ final class Attempts {
 
     private static Report ended(Lease lease) {
         Ending ending = lease.ended().getNow(Ending.LOST);
-        if (ending == Ending.LOST || lease.acting()) {
+        if (ending == Ending.LOST) {
             return Report.silence();
+        }
+        if (lease.acting()) {
+            return Report.unknown(timeIsUp(lease));
         }
         return switch (ending) {
             case CANCELLED -> Report.of("cancelled");
             case RELEASED -> Report.of("released");
-            default ->
-                Report.failed(WorkFailed.transientError(
-                                ErrorCode.TIMEOUT,
-                                "the step's time of " + lease.job().remainingMs()
-                                        + " ms was over before an answer came")
-                        .asError());
+            default -> Report.failed(timeIsUp(lease));
         };
+    }
+
+    private static WorkerError timeIsUp(Lease lease) {
+        return WorkFailed.transientError(
+                        ErrorCode.TIMEOUT,
+                        "the step's time of " + lease.job().remainingMs() + " ms was over before an answer came")
+                .asError();
     }
 
     private static Report failed(Lease lease, Throwable cause) {
         if (cause instanceof WorkFailed failure) {
-            return lease.acting() && !failure.certain()
-                    ? Report.silence()
-                    : Report.failed(failure.asError()).having(failure.usage());
+            boolean unknown = lease.acting() && failure instanceof WorkFailed.Unknown;
+            WorkerError error = failure.asError();
+            return (unknown ? Report.unknown(error) : Report.failed(error)).having(failure.usage());
         }
         if (cause instanceof InterruptedException) {
             return ended(lease);
         }
         log.error("the work broke", cause);
-        if (lease.acting()) {
-            return Report.silence();
-        }
-        return Report.failed(WorkFailed.transientError(
+        WorkerError error = WorkFailed.transientError(
                         ErrorCode.INTERNAL,
                         "the worker broke: " + cause.getClass().getSimpleName() + "; see its log")
-                .asError());
+                .asError();
+        return lease.acting() ? Report.unknown(error) : Report.failed(error);
     }
 }

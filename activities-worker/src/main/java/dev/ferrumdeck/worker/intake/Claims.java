@@ -28,18 +28,27 @@ final class Claims {
     private final StreamReader reader;
     private final String workerId;
     private final Duration fence;
+    private final QueueIntake.Refusal refusal;
     private final LongSupplier nanos;
+    private volatile boolean refused;
 
-    Claims(GatewayHttp gateway, StreamReader reader, String workerId, Duration fence, LongSupplier nanos) {
+    Claims(GatewayHttp gateway, StreamReader reader, Ways ways, LongSupplier nanos) {
         this.gateway = gateway;
         this.reader = reader;
-        this.workerId = workerId;
-        this.fence = fence;
+        this.workerId = ways.workerId();
+        this.fence = ways.fence();
+        this.refusal = ways.refusal();
         this.nanos = nanos;
     }
 
+    /** In whose name it claims, how long a lease is trusted without a word, and who is told of a refusal. */
+    record Ways(String workerId, Duration fence, QueueIntake.Refusal refusal) {}
+
     /** The lease, when the attempt is ours. */
     Optional<Lease> claim(Delivery delivery) throws InterruptedException {
+        if (refused) {
+            return Optional.empty();
+        }
         if (!delivery.attemptId().matches("att_[0-9A-Z]{26}")) {
             log.warn("dropping entry {} of queue {}: it names no attempt", delivery.entryId(), delivery.queue());
             acknowledge(delivery);
@@ -63,8 +72,10 @@ final class Claims {
 
     private Optional<Lease> answered(Delivery delivery, Reply reply, long sentAt) {
         if (reply.status() == 401) {
-            log.error("the gateway refuses this worker's key: check FERRUMDECK_API_KEY; entries stay where they are");
-            return Optional.empty();
+            return refused(delivery, "the gateway does not accept this worker's key; check FERRUMDECK_API_KEY");
+        }
+        if (reply.status() == 403) {
+            return refused(delivery, "its key is not for this queue; give the worker one that is");
         }
         acknowledge(delivery);
         if (!reply.ok()) {
@@ -72,6 +83,13 @@ final class Claims {
             return Optional.empty();
         }
         return Optional.of(new Lease(reply.as(Job.class), fence, sentAt));
+    }
+
+    /** What was read meanwhile is not claimed either: it is for others. */
+    private Optional<Lease> refused(Delivery delivery, String why) {
+        refused = true;
+        refusal.refused(delivery, why);
+        return Optional.empty();
     }
 
     private void acknowledge(Delivery delivery) {

@@ -28,16 +28,18 @@ import org.springframework.context.SmartLifecycle;
 public final class Intake implements SmartLifecycle, HealthCheck {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
     private static final Duration HAND_BACK = Duration.ofSeconds(5);
-    private static final int MOST_RENEWALS = 32;
+    /** Threads that renew: each renewal takes a moment of every third of a lease. */
+    private static final int MOST_RENEWALS = 64;
 
     private final IntakeSettings settings;
     private final String workerId;
     private final RedisBridge redis;
     private final LeaseKeeper leases;
-    private final List<Desk> desks;
-    private final ExecutorService pool;
-    private final ExecutorService hands;
-    private final Thread opening;
+    private final GrantCheck grants;
+    private final List<QueueIntake> queues;
+    private final ExecutorService pool = Executors.newCachedThreadPool(Threads.named("attempt"));
+    private final ExecutorService hands = Executors.newCachedThreadPool(Threads.named("act"));
+    private final Thread starter;
     private volatile boolean running;
 
     public Intake(IntakeSettings settings, GatewayHttp gateway, List<Actor> actors, Spans spans) {
@@ -45,38 +47,50 @@ public final class Intake implements SmartLifecycle, HealthCheck {
         this.workerId = settings.pool() + "-"
                 + UlidCreator.getMonotonicUlid().toString().toLowerCase(Locale.ROOT);
         this.redis = bridge(settings);
-        this.leases = new LeaseKeeper(gateway, renewals(settings), System::nanoTime);
-        this.pool = Executors.newCachedThreadPool(Threads.named("attempt"));
-        this.hands = Executors.newCachedThreadPool(Threads.named("act"));
-        Artifacts artifacts = new Artifacts(gateway);
-        GrantCheck grants = new GrantCheck(gateway);
-        Act act = new Act(new Crew(actors), grants, artifacts, leases, System::nanoTime);
-        Reports reports = new Reports(gateway, artifacts);
-        this.desks = settings.queues().stream()
-                .map(queue -> desk(queue, gateway, act, reports, spans))
-                .toList();
-        this.opening = new Thread(() -> open(grants), "intake");
-    }
-
-    private Desk desk(String queue, GatewayHttp gateway, Act act, Reports reports, Spans spans) {
-        StreamReader reader = redis.reader(List.of(queue), workerId);
-        Claims claims = new Claims(gateway, reader, workerId, settings.fence(), System::nanoTime);
-        Attempts attempts = new Attempts(new Attempts.Parts(claims, leases, act, reports, spans), hands, workerId);
-        Slots slots = new Slots(settings.concurrency());
-        ReadLoop.Timing timing = new ReadLoop.Timing(settings.takeoverAfter(), System::nanoTime);
-        return new Desk(queue, reader, slots, new ReadLoop(reader, slots, attempts, pool, timing));
-    }
-
-    /** Threads that renew: each renewal takes a moment of every third of a lease. */
-    private static int renewals(IntakeSettings settings) {
-        return Math.min(
+        int renewing = Math.min(
                 MOST_RENEWALS, settings.concurrency() * settings.queues().size() + 1);
+        this.leases = new LeaseKeeper(gateway, renewing, System::nanoTime);
+        this.grants = new GrantCheck(gateway);
+        Makers makers = new Makers(gateway, actors, spans);
+        ReadLoop.Timing timing = new ReadLoop.Timing(settings.takeoverAfter(), System::nanoTime);
+        this.queues = settings.queues().stream()
+                .map(queue -> new QueueIntake(
+                        queue, redis.reader(List.of(queue), workerId), settings.concurrency(), makers, pool, timing))
+                .toList();
+        this.starter = new Thread(this::begin, "intake");
     }
 
-    private void open(GrantCheck grants) {
+    /** Makes the parts of each queue out of what all of them share. */
+    private final class Makers implements QueueIntake.Makers {
+        private final GatewayHttp gateway;
+        private final Spans spans;
+        private final Act act;
+        private final Reports reports;
+
+        Makers(GatewayHttp gateway, List<Actor> actors, Spans spans) {
+            Artifacts artifacts = new Artifacts(gateway);
+            this.gateway = gateway;
+            this.spans = spans;
+            this.act = new Act(new Crew(actors), grants, artifacts, leases, System::nanoTime);
+            this.reports = new Reports(gateway, artifacts);
+        }
+
+        @Override
+        public Claims claims(StreamReader reader, QueueIntake.Refusal refusal) {
+            Claims.Ways ways = new Claims.Ways(workerId, settings.fence(), refusal);
+            return new Claims(gateway, reader, ways, System::nanoTime);
+        }
+
+        @Override
+        public Attempts attempts(Claims claims) {
+            return new Attempts(new Attempts.Parts(claims, leases, act, reports, spans), hands, workerId);
+        }
+    }
+
+    private void begin() {
         try {
             grants.warmUp();
-            desks.forEach(Desk::open);
+            queues.forEach(QueueIntake::start);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -102,15 +116,13 @@ public final class Intake implements SmartLifecycle, HealthCheck {
 
     @Override
     public Optional<String> problem() {
-        return running && (opening.isAlive() || desks.stream().allMatch(Desk::isOpen))
-                ? Optional.empty()
-                : Optional.of("its queues are not read");
+        return queues.stream().flatMap(queue -> queue.problem().stream()).findFirst();
     }
 
     @Override
     public void start() {
         running = true;
-        opening.start();
+        starter.start();
         log.info("worker {} serves queues {} with {} slots each", workerId, settings.queues(), settings.concurrency());
     }
 
@@ -121,17 +133,16 @@ public final class Intake implements SmartLifecycle, HealthCheck {
         }
         running = false;
         log.info("worker {} stops reading", workerId);
-        desks.forEach(Desk::close);
+        queues.forEach(QueueIntake::stop);
         try {
-            opening.interrupt();
-            opening.join();
-            for (Desk desk : desks) {
-                desk.awaitClosed(StreamReader.BLOCK.plusSeconds(2));
+            starter.interrupt();
+            for (QueueIntake queue : queues) {
+                queue.join();
             }
-            if (!allIdleWithin(settings.grace())) {
+            if (!allEndedWithin(settings.grace())) {
                 log.warn("handing back what is not done after {}", settings.grace());
                 leases.endAll(Ending.RELEASED);
-                if (!allIdleWithin(HAND_BACK)) {
+                if (!allEndedWithin(HAND_BACK)) {
                     log.warn("leaving attempts behind; their leases run out");
                 }
             }
@@ -141,14 +152,14 @@ public final class Intake implements SmartLifecycle, HealthCheck {
         pool.shutdownNow();
         hands.shutdownNow();
         leases.close();
-        desks.forEach(Desk::leave);
+        queues.forEach(QueueIntake::close);
         redis.close();
     }
 
-    private boolean allIdleWithin(Duration patience) throws InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
-        for (Desk desk : desks) {
-            if (!desk.isIdleWithin(Duration.ofNanos(Math.max(0, until - System.nanoTime())))) {
+    private boolean allEndedWithin(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (QueueIntake queue : queues) {
+            if (!queue.allEndedWithin(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
                 return false;
             }
         }

@@ -76,4 +76,13 @@ final class Lease {
     Duration renewEvery() {
         return Duration.ofMillis(Math.max(50, job.leaseTtlMs() / 3));
     }
+
+    /** How long one renewal may hang: so short that there is time for others before the fence. */
+    Duration answerWithin() {
+        return Duration.ofMillis(Math.max(200, job.leaseTtlMs() / 6));
+    }
+
+    Duration tryAgainAfter() {
+        return Duration.ofMillis(Math.max(20, job.leaseTtlMs() / 30));
+    }
 }

@@ -40,8 +40,16 @@ final class LeaseKeeper implements AutoCloseable {
     void keep(Lease lease) {
         long every = lease.renewEvery().toMillis();
         long first = Math.max(0, every - lease.silence(nanos.getAsLong()).toMillis());
-        kept.put(
-                lease, renewals.scheduleWithFixedDelay(() -> renewQuietly(lease), first, every, TimeUnit.MILLISECONDS));
+        kept.put(lease, renewals.schedule(() -> renewAndGoOn(lease), first, TimeUnit.MILLISECONDS));
+    }
+
+    /** A renewal that failed is tried again soon, until the fence; one that was granted, after a third of the lease. */
+    private void renewAndGoOn(Lease lease) {
+        long next = renewQuietly(lease)
+                ? lease.renewEvery().toMillis()
+                : lease.tryAgainAfter().toMillis();
+        kept.computeIfPresent(
+                lease, (same, done) -> renewals.schedule(() -> renewAndGoOn(lease), next, TimeUnit.MILLISECONDS));
     }
 
     void letGo(Lease lease) {
@@ -78,11 +86,9 @@ final class LeaseKeeper implements AutoCloseable {
         }
     }
 
-    private void renewQuietly(Lease lease) {
+    private boolean renewQuietly(Lease lease) {
         try {
-            if (lease.held()) {
-                renew(lease, false);
-            }
+            return !lease.held() || renew(lease, false).ok();
         } catch (GatewayAway e) {
             log.warn("could not renew {}: {}", lease.job().attemptId(), e.getMessage());
         } catch (InterruptedException e) {
@@ -90,11 +96,12 @@ final class LeaseKeeper implements AutoCloseable {
         } catch (RuntimeException e) {
             log.error("renewing {} broke", lease.job().attemptId(), e);
         }
+        return false;
     }
 
     private Reply renew(Lease lease, boolean acting) throws InterruptedException {
         long sentAt = nanos.getAsLong();
-        Duration limit = lease.renewEvery().plusMillis(500);
+        Duration limit = lease.answerWithin();
         RenewRequest body = new RenewRequest(lease.job().leaseId(), acting ? true : null, null, null);
         Reply reply = gateway.post("/v1/attempts/" + lease.job().attemptId() + "/renew", body, limit);
         if (reply.ok()) {

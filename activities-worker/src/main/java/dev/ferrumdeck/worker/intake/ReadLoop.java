@@ -68,7 +68,8 @@ final class ReadLoop implements Runnable {
             if (free > 0 && !stopping) {
                 for (Delivery delivery : next(free)) {
                     used++;
-                    pool.execute(() -> handle(delivery));
+                    Slots.Held slot = slots.held();
+                    pool.execute(() -> handle(delivery, slot));
                 }
             }
         } finally {
@@ -89,15 +90,15 @@ final class ReadLoop implements Runnable {
         return reader.read(free);
     }
 
-    private void handle(Delivery delivery) {
+    private void handle(Delivery delivery, Slots.Held slot) {
         try {
-            attempts.handle(delivery);
+            attempts.handle(delivery, slot);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.error("attempt {} broke", delivery.attemptId(), e);
         } finally {
-            slots.giveBack(1);
+            slot.end();
         }
     }
 

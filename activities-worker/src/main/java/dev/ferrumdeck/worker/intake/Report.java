@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the gateway is told of an attempt.
  *
- * @param status as on the wire; {@code silent} when nothing may be said: the lease is gone, or an effect that must not
- *     happen twice was broken off and only people can find out whether it happened
+ * @param status as on the wire; {@code silent} when nothing may be said, because the lease is gone
  */
 record Report(
         String status,
@@ -27,6 +26,11 @@ record Report(
     /** The same, of work that used this much; null when nobody knows. */
     Report having(@Nullable Usage used) {
         return new Report(status, output, used, error);
+    }
+
+    /** An effect that must not happen twice broke off: people say whether it happened, and are told this much. */
+    static Report unknown(WorkerError reason) {
+        return new Report("unknown", null, null, reason);
     }
 
     static Report of(String status) {

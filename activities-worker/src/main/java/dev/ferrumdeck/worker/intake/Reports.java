@@ -6,12 +6,13 @@ import dev.ferrumdeck.contracts.Digests;
 import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.contracts.wire.Job;
 import dev.ferrumdeck.contracts.wire.ResultRequest;
-import dev.ferrumdeck.contracts.wire.WorkerError;
+import dev.ferrumdeck.contracts.wire.ToolOutput;
 import dev.ferrumdeck.worker.artifacts.Artifacts;
 import dev.ferrumdeck.worker.http.GatewayAway;
 import dev.ferrumdeck.worker.http.GatewayHttp;
 import dev.ferrumdeck.worker.http.Patience;
 import dev.ferrumdeck.worker.http.Reply;
+import dev.ferrumdeck.worker.work.Done;
 import dev.ferrumdeck.worker.work.Json;
 import dev.ferrumdeck.worker.work.WorkFailed;
 import java.util.LinkedHashMap;
@@ -36,13 +37,14 @@ final class Reports {
     void send(Lease lease, Report report) throws InterruptedException {
         String attempt = lease.job().attemptId();
         if (report.silent() || !lease.held()) {
-            log.warn("nothing is reported of {}: its lease is gone or its effect is unknown", attempt);
+            log.warn("nothing is reported of {}: its lease is gone", attempt);
             return;
         }
         try {
             Reply reply = post(lease, request(lease, report));
-            if (reply.status() == 413 && report.error() == null) {
-                reply = post(lease, request(lease, Report.failed(tooLarge(attempt))));
+            boolean notKept = reply.status() == 413 || reply.status() == 422;
+            if (notKept && report.error() == null) {
+                reply = post(lease, request(lease, without(lease.job(), report, reply.excerpt())));
             }
             answered(lease.job(), report, reply);
         } catch (GatewayAway e) {
@@ -89,7 +91,7 @@ final class Reports {
             String sha256 = artifacts.store(lease.job().runId(), output, lease::held);
             return request(lease, report, null, sha256);
         } catch (WorkFailed e) {
-            return request(lease, Report.failed(e.asError()), null, null);
+            return request(lease, without(lease.job(), report, String.valueOf(e.getMessage())));
         }
     }
 
@@ -119,10 +121,15 @@ final class Reports {
         }
     }
 
-    private static WorkerError tooLarge(String attempt) {
-        return WorkFailed.terminal(
-                        ErrorCode.PAYLOAD_TOO_LARGE,
-                        "the result of " + attempt + " is larger than the gateway takes; let the tool answer less")
-                .asError();
+    /** A result that cannot be kept: what a tool did is done all the same, and is told so; a model may be asked again. */
+    private static Report without(Job job, Report report, String why) {
+        String note = "the result of " + job.attemptId() + " could not be stored: " + why;
+        if (job.type().equals("llm")) {
+            return Report.failed(WorkFailed.terminal(ErrorCode.PAYLOAD_TOO_LARGE, note)
+                            .asError())
+                    .having(report.usage());
+        }
+        ToolOutput stub = new ToolOutput("[the tool was called and answered; " + note + "]", null);
+        return Report.completed(new Done(stub, report.usage()));
     }
 }

@@ -22,5 +22,8 @@ public interface Actor {
          * @throws InterruptedException when it was told to stop
          */
         Done act() throws InterruptedException;
+
+        /** It is not done after all: gives up what was held for it. */
+        default void drop() {}
     }
 }

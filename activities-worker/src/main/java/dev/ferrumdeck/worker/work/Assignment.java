@@ -13,11 +13,12 @@ import java.util.function.Consumer;
  * @param limit how long the work may take
  * @param toolVersionHash what the grant says of the tool; "" for model calls
  * @param heard is told the text of a model while it comes
+ * @param slot the place among the worker's attempts, to be left while the work only waits
  */
 public record Assignment(
-        Job job, Map<String, Object> input, Duration limit, String toolVersionHash, Consumer<String> heard) {
+        Job job, Map<String, Object> input, Duration limit, String toolVersionHash, Consumer<String> heard, Slot slot) {
     /** Work that nobody listens to while it is done. */
     public Assignment(Job job, Map<String, Object> input, Duration limit, String toolVersionHash) {
-        this(job, input, limit, toolVersionHash, text -> {});
+        this(job, input, limit, toolVersionHash, text -> {}, Slot.OWN);
     }
 }

@@ -5,46 +5,89 @@ import dev.ferrumdeck.contracts.wire.Usage;
 import dev.ferrumdeck.contracts.wire.WorkerError;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt failed. The message says what happened, to what, and what to do; it holds no secrets. */
-public final class WorkFailed extends RuntimeException {
+/**
+ * An attempt failed: nothing was done, it failed for sure, or nobody knows. The message says what happened, to what, and
+ * what to do, in the words of the server or provider where they are known; it holds no secrets.
+ */
+public abstract sealed class WorkFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
-    private final boolean retryable;
-    private final boolean certain;
     private final transient @Nullable Usage usage;
 
-    private WorkFailed(ErrorCode code, String message, boolean retryable, boolean certain, @Nullable Usage usage) {
+    private WorkFailed(ErrorCode code, String message, @Nullable Usage usage) {
         super(message);
         this.code = code;
-        this.retryable = retryable;
-        this.certain = certain;
         this.usage = usage;
+    }
+
+    /** Nothing was done, and the same call may succeed later. */
+    public static final class NotDone extends WorkFailed {
+        private static final long serialVersionUID = 1L;
+
+        private NotDone(ErrorCode code, String message, @Nullable Usage usage) {
+            super(code, message, usage);
+        }
+
+        @Override
+        WorkFailed with(String message, @Nullable Usage used) {
+            return new NotDone(code(), message, used);
+        }
+    }
+
+    /** It is known that it failed, and the same call will fail again. */
+    public static final class FailedForSure extends WorkFailed {
+        private static final long serialVersionUID = 1L;
+
+        private FailedForSure(ErrorCode code, String message, @Nullable Usage usage) {
+            super(code, message, usage);
+        }
+
+        @Override
+        WorkFailed with(String message, @Nullable Usage used) {
+            return new FailedForSure(code(), message, used);
+        }
+    }
+
+    /** The call was under way when it broke: whether it had its effect is not known. */
+    public static final class Unknown extends WorkFailed {
+        private static final long serialVersionUID = 1L;
+
+        private Unknown(ErrorCode code, String message, @Nullable Usage usage) {
+            super(code, message, usage);
+        }
+
+        @Override
+        WorkFailed with(String message, @Nullable Usage used) {
+            return new Unknown(code(), message, used);
+        }
     }
 
     /** The same call will fail again. */
     public static WorkFailed terminal(ErrorCode code, String message) {
-        return new WorkFailed(code, message, false, true, null);
+        return new FailedForSure(code, message, null);
     }
 
     /** The same call may succeed later; nothing was done. */
     public static WorkFailed transientError(ErrorCode code, String message) {
-        return new WorkFailed(code, message, true, true, null);
+        return new NotDone(code, message, null);
     }
 
     /** The call was under way when it broke: whether it had its effect is not known. */
     public static WorkFailed midway(ErrorCode code, String message) {
-        return new WorkFailed(code, message, true, false, null);
+        return new Unknown(code, message, null);
     }
+
+    abstract WorkFailed with(String message, @Nullable Usage used);
 
     /** The same failure of a model call that used this much; null when nobody knows how much. */
     public WorkFailed having(@Nullable Usage used) {
-        return new WorkFailed(code, String.valueOf(getMessage()), retryable, certain, used);
+        return with(String.valueOf(getMessage()), used);
     }
 
     /** The same failure with more to say. */
     public WorkFailed adding(String words) {
-        return new WorkFailed(code, getMessage() + words, retryable, certain, usage);
+        return with(getMessage() + words, usage);
     }
 
     /** What a model call used before it failed; null when nobody knows, or nothing has a price. */
@@ -56,13 +99,8 @@ public final class WorkFailed extends RuntimeException {
         return code;
     }
 
-    /** Whether it is known that the effect did not happen, or that it happened as told. */
-    public boolean certain() {
-        return certain;
-    }
-
     /** As the result's {@code error} on the wire. */
     public WorkerError asError() {
-        return new WorkerError(code.wireName(), String.valueOf(getMessage()), retryable);
+        return new WorkerError(code.wireName(), String.valueOf(getMessage()), !(this instanceof FailedForSure));
     }
 }

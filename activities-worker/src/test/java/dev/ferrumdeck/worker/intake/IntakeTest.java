@@ -253,12 +253,13 @@ class IntakeTest {
     }
 
     @Test
-    void an_effect_once_that_was_broken_off_is_left_for_people() {
+    void an_effect_once_that_was_broken_off_is_said_to_be_unknown_at_once() {
         tool.breakMidway();
-        Job job = offerAndRing("tool", tool("once"));
 
-        await().until(() -> tool.acted() == 1);
-        await().during(Duration.ofMillis(300)).until(() -> !gateway.results.containsKey(job.attemptId()));
+        ResultRequest result = run(tool("once"));
+
+        assertThat(result.status()).isEqualTo("unknown");
+        assertThat(error(result).message()).isEqualTo("the server ended");
     }
 
     @Test
@@ -312,6 +313,28 @@ class IntakeTest {
         intake.stop();
 
         assertThat(result(job).status()).isEqualTo("released");
+    }
+
+    @Test
+    void renewals_that_hang_are_tried_again_in_time_and_the_result_is_not_lost() {
+        tool.hold();
+        gateway.hangNext("renew", 2);
+        Job job = offerAndRing("tool", Jobs.timed(tool("idempotent"), 3000, 60_000));
+
+        await().until(() -> gateway.renews.size() >= 2);
+        tool.finish();
+
+        assertThat(result(job).status()).isEqualTo("completed");
+    }
+
+    @Test
+    void a_tools_result_that_cannot_be_stored_stays_completed_with_a_note() {
+        gateway.failNext("result", 422);
+
+        ResultRequest result = run(tool("once"));
+
+        assertThat(result.status()).isEqualTo("completed");
+        assertThat(String.valueOf(result.output())).contains("could not be stored");
     }
 
     private Intake intake(Duration fence, Duration grace) {

@@ -7,6 +7,7 @@ import dev.ferrumdeck.worker.testing.Jobs;
 import dev.ferrumdeck.worker.work.Assignment;
 import dev.ferrumdeck.worker.work.Done;
 import dev.ferrumdeck.worker.work.Json;
+import dev.ferrumdeck.worker.work.Slot;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class LlmCalls {
 
     static Done act(LlmActor actor, LlmInput input, Consumer<String> heard) throws InterruptedException {
         Map<String, Object> tree = Json.object(Json.write(input));
-        return actor.prepare(new Assignment(Jobs.llm(tree), tree, Duration.ofSeconds(30), "", heard))
+        return actor.prepare(new Assignment(Jobs.llm(tree), tree, Duration.ofSeconds(30), "", heard, Slot.OWN))
                 .act();
     }
 }

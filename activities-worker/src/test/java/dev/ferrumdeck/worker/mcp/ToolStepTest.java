@@ -54,7 +54,7 @@ class ToolStepTest {
         McpSettings settings = settings();
         actor = new ToolActor(settings, new Spans(spans.telemetry()));
         try (ToolServers servers = new ToolServers(settings)) {
-            hash = servers.client("orders").tools().stream()
+            hash = servers.server("orders").tools(true, Duration.ofSeconds(30)).stream()
                     .filter(tool -> tool.name().equals("lookup"))
                     .map(ListedTool::hash)
                     .findFirst()

@@ -34,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The gateway's side of the worker protocol, by hand: hands out jobs, writes down what it is told, fails on demand. */
 public final class FakeGateway implements AutoCloseable {
@@ -42,6 +43,7 @@ public final class FakeGateway implements AutoCloseable {
     private final KeyPair keys = keyPair();
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final Map<String, Deque<Integer>> failures = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> hanging = new ConcurrentHashMap<>();
     public final List<ClaimRequest> claims = new CopyOnWriteArrayList<>();
     public final List<RenewRequest> renews = new CopyOnWriteArrayList<>();
     public final Map<String, ResultRequest> results = new ConcurrentHashMap<>();
@@ -78,6 +80,11 @@ public final class FakeGateway implements AutoCloseable {
         failures.put(kind, new ArrayDeque<>(List.of(statuses)));
     }
 
+    /** So many of the next requests of this kind are never answered. */
+    public void hangNext(String kind, int requests) {
+        hanging.put(kind, new AtomicInteger(requests));
+    }
+
     public SignedGrant sign(Grant grant) {
         return GrantSignatures.sign("k1", keys.getPrivate(), Json.write(grant));
     }
@@ -92,8 +99,14 @@ public final class FakeGateway implements AutoCloseable {
             answer(exchange, 200, new byte[0]);
             return;
         }
+        if (hanging.getOrDefault(kind, new AtomicInteger()).getAndDecrement() > 0) {
+            return; // the connection stays open, and nothing comes
+        }
         Integer failure = next(kind);
         if (failure != null) {
+            if (failure == 401) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+            }
             answer(exchange, failure, "{}".getBytes(UTF_8));
             return;
         }

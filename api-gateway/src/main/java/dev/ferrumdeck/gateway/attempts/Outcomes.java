@@ -72,7 +72,8 @@ class Outcomes {
                 attempt.isTool()
                         ? toolCompleted(attempt, report)
                         : modelCompleted(run, attempt, report, charge.amount());
-            case FAILED -> failed(attempt, report, charge.amount());
+            case FAILED -> refused(attempt, OutcomeStatus.FAILED, reason(report), charge.amount());
+            case UNKNOWN -> broken(attempt, report, charge.amount());
             case CANCELLED ->
                 ended(attempt, attempt.isActing() ? OutcomeStatus.UNKNOWN : OutcomeStatus.CANCELLED, charge.amount());
             case RELEASED ->
@@ -151,23 +152,24 @@ class Outcomes {
         return shown;
     }
 
-    /** Of an effect {@code once} that had begun, an error that asks for another try does not say that nothing happened. */
-    private Made failed(AttemptRow attempt, Report report, Amount spent) {
-        WorkerError error = report.error() == null
-                ? new WorkerError(ErrorCode.INTERNAL.wireName(), "the worker gave no reason", false)
-                : report.error();
-        if (attempt.isActing() && error.retryable()) {
-            boolean answered = ErrorCode.TOOL_FAILED.wireName().equals(error.code());
-            return answered
-                    ? refused(attempt, OutcomeStatus.FAILED, forGood(error), spent)
-                    : ended(attempt, OutcomeStatus.UNKNOWN, Amount.ZERO);
+    /** An effect {@code once} broke off: people are asked. Of others it may simply be tried again. */
+    private Made broken(AttemptRow attempt, Report report, Amount spent) {
+        WorkerError said = reason(report);
+        if (attempt.isActing()) {
+            WorkerError error = unknown(said.message());
+            return Made.of(outcome(attempt, OutcomeStatus.UNKNOWN, error, Amount.ZERO, 0, List.of()), null);
         }
-        return refused(attempt, OutcomeStatus.FAILED, error, spent);
+        return refused(attempt, OutcomeStatus.FAILED, new WorkerError(said.code(), said.message(), true), spent);
     }
 
-    /** The tool itself said that it failed: that is known, and still no reason to carry it out once more unasked. */
-    private static WorkerError forGood(WorkerError error) {
-        return new WorkerError(error.code(), error.message(), false);
+    private static WorkerError reason(Report report) {
+        return report.error() == null
+                ? new WorkerError(ErrorCode.INTERNAL.wireName(), "the worker gave no reason", false)
+                : report.error();
+    }
+
+    private static WorkerError unknown(String why) {
+        return new WorkerError(ErrorCode.UNKNOWN_OUTCOME.wireName(), why, false);
     }
 
     private Made refused(AttemptRow attempt, OutcomeStatus status, WorkerError error, Amount spent) {
@@ -179,12 +181,10 @@ class Outcomes {
     }
 
     private static Made ended(AttemptRow attempt, OutcomeStatus status, Amount spent) {
-        WorkerError unknown = status == OutcomeStatus.UNKNOWN
-                ? new WorkerError(
-                        ErrorCode.UNKNOWN_OUTCOME.wireName(), "it had begun to act; whether it did is not known", false)
-                : null;
+        WorkerError error =
+                status == OutcomeStatus.UNKNOWN ? unknown("it had begun to act; whether it did is not known") : null;
         Amount known = status == OutcomeStatus.UNKNOWN ? Amount.ZERO : spent;
-        return Made.of(outcome(attempt, status, unknown, known, 0, List.of()), null);
+        return Made.of(outcome(attempt, status, error, known, 0, List.of()), null);
     }
 
     private static Event.Outcome outcome(

@@ -24,6 +24,8 @@ record Report(
     enum Status {
         COMPLETED,
         FAILED,
+        /** An effect {@code once} broke off; whether it happened nobody knows. */
+        UNKNOWN,
         CANCELLED,
         RELEASED
     }

@@ -45,8 +45,9 @@ class Reports {
         if (status == Report.Status.COMPLETED && request.output() == null && request.outputSha256() == null) {
             throw ApiException.invalid("/output", "a completed result has an output or an output_sha256");
         }
-        if (status == Report.Status.FAILED && request.error() == null) {
-            throw ApiException.invalid("/error", "a failed result has an error");
+        boolean needsReason = status == Report.Status.FAILED || status == Report.Status.UNKNOWN;
+        if (needsReason && request.error() == null) {
+            throw ApiException.invalid("/error", "a failed or unknown result has an error");
         }
         SafeValue output = SafeValue.of(output(tenantId, request));
         return new Report(
@@ -101,7 +102,7 @@ class Reports {
                 return status;
             }
         }
-        throw ApiException.invalid("/status", "one of completed, failed, cancelled, released");
+        throw ApiException.invalid("/status", "one of completed, failed, unknown, cancelled, released");
     }
 
     private void checkSize(@Nullable Object output) {

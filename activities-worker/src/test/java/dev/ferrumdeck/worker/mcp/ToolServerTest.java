@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class McpToolClientTest {
+class ToolServerTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
 
-    private ToolClient client = client(Map.of());
+    private ToolServer client = client(Map.of());
 
     @AfterEach
     void close() {
@@ -48,7 +48,12 @@ class McpToolClientTest {
         client.close();
         client = client(Map.of("WITNESS", witness.toString()));
 
-        client.call("lookup", Map.of("id", "7"), Map.of("dev.ferrumdeck/idempotency-key", "stp_1"), LONG);
+        client.call(
+                Unfriendly.tool("lookup"),
+                Map.of("id", "7"),
+                Map.of("dev.ferrumdeck/idempotency-key", "stp_1"),
+                false,
+                LONG);
 
         String seen = Files.readString(witness);
         assertThat(seen).contains("dev.ferrumdeck/idempotency-key=stp_1").contains("WITNESS");
@@ -68,15 +73,16 @@ class McpToolClientTest {
         assertThatThrownBy(() -> call("crash", LONG))
                 .isInstanceOfSatisfying(WorkFailed.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.TOOL_UNAVAILABLE);
-                    assertThat(failure.certain()).isFalse();
+                    assertThat(failure).isInstanceOf(WorkFailed.Unknown.class);
                     assertThat(failure.asError().retryable()).isTrue();
                 })
-                .hasMessageContaining("ended");
+                .hasMessageContaining("ended with status 3");
         assertThat(call("lookup", LONG).text()).isEqualTo("order 7 is open");
     }
 
     @Test
     void a_hanging_tool_times_out_and_others_still_work() throws Exception {
+        call("lookup", LONG);
         assertThatThrownBy(() -> call("hang", Duration.ofMillis(300)))
                 .isInstanceOfSatisfying(
                         WorkFailed.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TIMEOUT))
@@ -85,16 +91,17 @@ class McpToolClientTest {
     }
 
     @Test
-    void rubbish_is_a_protocol_error_and_the_next_call_finds_a_new_server() throws Exception {
-        assertFails("rubbish", ErrorCode.TOOL_PROTOCOL, "no MCP message");
+    void rubbish_on_standard_output_is_skipped_and_harms_no_call() throws Exception {
+        call("lookup", LONG);
+        assertThatThrownBy(() -> call("rubbish", Duration.ofMillis(500))).hasMessageContaining("did not answer");
         assertThat(call("lookup", LONG).text()).isEqualTo("order 7 is open");
     }
 
     @Test
     void a_server_that_never_introduces_itself_is_given_up() {
-        try (ToolClient mute =
-                new McpToolClient("orders", config(TestMcpServer.command(Map.of(), "mute")), Duration.ofMillis(500))) {
-            assertThatThrownBy(mute::tools)
+        try (ToolServer mute =
+                new ToolServer("orders", config(TestMcpServer.command(Map.of(), "mute")), Duration.ofMillis(500))) {
+            assertThatThrownBy(() -> mute.tools(true, LONG))
                     .isInstanceOfSatisfying(
                             WorkFailed.class,
                             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TOOL_UNAVAILABLE))
@@ -104,9 +111,9 @@ class McpToolClientTest {
 
     @Test
     void a_command_that_is_not_there_is_named() {
-        try (ToolClient missing =
-                new McpToolClient("orders", config(Map.of("command", "/no/such/program")), Duration.ofSeconds(5))) {
-            assertThatThrownBy(missing::tools)
+        try (ToolServer missing =
+                new ToolServer("orders", config(Map.of("command", "/no/such/program")), Duration.ofSeconds(5))) {
+            assertThatThrownBy(() -> missing.tools(true, LONG))
                     .hasMessageContaining("/no/such/program")
                     .hasMessageContaining("FERRUMDECK_MCP_CONFIG");
         }
@@ -115,25 +122,27 @@ class McpToolClientTest {
     @Test
     void a_server_over_http_is_reached_with_its_headers() throws Exception {
         try (HttpMcpServer server = new HttpMcpServer();
-                ToolClient http = new McpToolClient(
+                ToolServer http = new ToolServer(
                         "orders",
                         config(Map.of("url", server.url(), "headers", Map.of("Authorization", "Bearer t0ken"))),
                         LONG)) {
-            assertThat(http.tools()).extracting(ListedTool::name).containsExactly("echo");
-            assertThat(http.call("echo", Map.of(), Map.of(), LONG).text()).isEqualTo("hello over http");
+            assertThat(http.tools(true, LONG)).extracting(ListedTool::name).containsExactly("echo");
+            assertThat(http.call(Unfriendly.tool("echo"), Map.of(), Map.of(), false, LONG)
+                            .text())
+                    .isEqualTo("hello over http");
             assertThat(server.authorizations).isNotEmpty().containsOnly("Bearer t0ken");
         }
     }
 
     @Test
     void an_http_server_that_is_not_there_is_named() {
-        try (ToolClient missing =
-                new McpToolClient("orders", config(Map.of("url", "http://127.0.0.1:9/mcp")), Duration.ofSeconds(5))) {
-            assertThatThrownBy(missing::tools)
+        try (ToolServer missing =
+                new ToolServer("orders", config(Map.of("url", "http://127.0.0.1:9/mcp")), Duration.ofSeconds(5))) {
+            assertThatThrownBy(() -> missing.tools(true, LONG))
                     .isInstanceOfSatisfying(
                             WorkFailed.class,
                             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TOOL_UNAVAILABLE))
-                    .hasMessageContaining("http://127.0.0.1:9/mcp");
+                    .hasMessageContaining("http://127.0.0.1:9");
         }
     }
 
@@ -147,7 +156,7 @@ class McpToolClientTest {
     }
 
     private String hash(String tool) throws InterruptedException {
-        return client.tools().stream()
+        return client.tools(false, LONG).stream()
                 .filter(listed -> listed.name().equals(tool))
                 .map(ListedTool::hash)
                 .findFirst()
@@ -162,11 +171,11 @@ class McpToolClientTest {
     }
 
     private ToolOutput call(String tool, Duration limit) throws InterruptedException {
-        return client.call(tool, Map.of("id", "7"), Map.of(), limit);
+        return client.call(Unfriendly.tool(tool), Map.of("id", "7"), Map.of(), false, limit);
     }
 
-    private static ToolClient client(Map<String, String> env) {
-        return new McpToolClient("orders", config(TestMcpServer.command(env)), LONG);
+    private static ToolServer client(Map<String, String> env) {
+        return new ToolServer("orders", config(TestMcpServer.command(env)), LONG);
     }
 
     private static ServerConfig config(Map<String, Object> entry) {
