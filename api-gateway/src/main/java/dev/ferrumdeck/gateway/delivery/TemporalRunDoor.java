@@ -13,13 +13,13 @@ import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.serviceclient.StatusUtils;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -67,9 +67,13 @@ class TemporalRunDoor implements RunDoor {
     private void update(String runId, UpdateOptions<Void> options, OutcomeBatch batch) {
         String known = executions.getIfPresent(runId);
         try {
-            WorkflowUpdateHandle<Void> handle = client.newUntypedWorkflowStub(
-                            runId, Optional.ofNullable(known), Optional.empty())
-                    .startUpdate(options, batch);
+            WorkflowTargetOptions.Builder target =
+                    WorkflowTargetOptions.newBuilder().setWorkflowId(runId);
+            if (known != null) {
+                target.setRunId(known);
+            }
+            WorkflowUpdateHandle<Void> handle =
+                    client.newUntypedWorkflowStub(target.build()).startUpdate(options, batch);
             executions.put(runId, handle.getExecution().getRunId());
             handle.getResult(calls.longest().toMillis(), TimeUnit.MILLISECONDS);
         } catch (WorkflowNotFoundException e) {

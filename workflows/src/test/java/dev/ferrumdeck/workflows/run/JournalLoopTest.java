@@ -38,7 +38,10 @@ class JournalLoopTest {
     @Test
     void an_answer_for_other_commands_than_the_machine_wants_stops_the_run() {
         Entry[] recorded = new Entry[1];
-        loop(RunPlan.NEWEST_MACHINE).writeEntry(1000, entry -> written(recorded[0] = entry));
+        loop(RunPlan.NEWEST_MACHINE).writeEntry(1000, entry -> {
+            recorded[0] = entry;
+            return written(entry);
+        });
         Entry other = new Entry(
                 recorded[0].runId(),
                 1,
