@@ -71,8 +71,11 @@ class Reconciliation implements RunEnding {
     private boolean byEntry(String runId, Event why) {
         try {
             return last.write(runId, why);
-        } catch (Exception e) {
-            LOG.error("run {} is ended without an entry: it cannot be written", runId, e);
+        } catch (Throwable failure) { // errors too: of one value of the run, which ends all the same
+            if (Trouble.of(failure).passes()) {
+                throw failure;
+            }
+            LOG.error("run {} is ended without an entry: it cannot be written", runId, failure);
             return false;
         }
     }

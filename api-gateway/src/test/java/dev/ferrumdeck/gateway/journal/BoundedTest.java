@@ -2,6 +2,7 @@ package dev.ferrumdeck.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferrumdeck.gateway.delivery.Signals;
 import dev.ferrumdeck.workflows.machine.Event;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class BoundedTest extends ControlTestBase {
 
     private void cancelled(RunDriver run) {
         if (!run.state.status().isTerminal()) {
-            run.give(new Event.CancelRequested("stop", null, null));
+            run.give(new Event.CancelRequested(Signals.CANCELLATION, null, null));
         }
         assertThat(text("SELECT status FROM runs WHERE id = ?", run.id())).isIn("cancelled", "failed", "completed");
     }

@@ -13,26 +13,26 @@ import org.junit.jupiter.api.Test;
 
 class DispatchTest extends ControlTestBase {
     private static final String APPROVE_REFUNDS = """
-            name: default
-            rules:
-              - {id: refunds, effect: require_approval, tools: [payments.refund], reason: money leaves}
-              - {id: reads, effect: allow, tools: ["orders.*"]}
-            """;
+        name: default
+        rules:
+          - {id: refunds, effect: require_approval, tools: [payments.refund], reason: money leaves}
+          - {id: reads, effect: allow, tools: ["orders.*"]}
+        """;
     private static final String REFUND = """
-            name: refund
-            steps:
-              - {id: pay, type: tool, tool: payments.refund, input: {amount: 120}, on_error: continue}
-            """;
+        name: refund
+        steps:
+          - {id: pay, type: tool, tool: payments.refund, input: {amount: 120}, on_error: continue}
+        """;
 
     @BeforeEach
     void supportAgent() {
         agent("""
-                name: support
-                model: {provider: scripted, name: small, max_tokens: 200}
-                system_prompt: You help.
-                tools: [orders.lookup, payments.refund]
-                budget: {tokens: 100000}
-                """);
+            name: support
+            model: {provider: scripted, name: small, max_tokens: 200}
+            system_prompt: You help.
+            tools: [orders.lookup, payments.refund]
+            budget: {tokens: 100000}
+            """);
     }
 
     private static Map<String, Object> proposes(String tool, Map<String, Object> arguments) {
@@ -203,11 +203,11 @@ class DispatchTest extends ControlTestBase {
     void an_approval_step_ends_with_what_was_decided() {
         policy(ALLOW_ALL);
         RunDriver run = run("""
-                        name: asks
-                        output: "{% steps.ask.output.decision & ' ' & steps.ask.output.arguments.what %}"
-                        steps:
-                          - {id: ask, type: approval, title: "May we?", input: {what: ship}}
-                        """, Map.of()).start();
+            name: asks
+            output: "{% steps.ask.output.decision & ' ' & steps.ask.output.arguments.what %}"
+            steps:
+              - {id: ask, type: approval, title: "May we?", input: {what: ship}}
+            """, Map.of()).start();
         String approval = text("SELECT id FROM approvals WHERE run_id = ? AND kind = 'step'", run.id());
         decide(approval, "approved", null);
         run.give(new Event.Decided(approval, "ask", Verdict.APPROVED, false, "key_boss", 0));
@@ -222,16 +222,16 @@ class DispatchTest extends ControlTestBase {
     void a_false_condition_skips_and_a_map_gathers_in_order() {
         policy(ALLOW_ALL);
         RunDriver run = run("""
-                        name: fan
-                        output: "{% steps.each.output.text %}"
-                        steps:
-                          - {id: never, type: tool, tool: orders.lookup, input: {id: x}, when: "input.orders.size() > 9"}
-                          - id: each
-                            type: map
-                            depends_on: [never]
-                            over: "{% input.orders %}"
-                            step: {type: tool, tool: orders.lookup, input: {id: "{% item %}"}}
-                        """, Map.of("orders", List.of("o-1", "o-2"))).start();
+            name: fan
+            output: "{% steps.each.output.text %}"
+            steps:
+              - {id: never, type: tool, tool: orders.lookup, input: {id: x}, when: "input.orders.size() > 9"}
+              - id: each
+                type: map
+                depends_on: [never]
+                over: "{% input.orders %}"
+                step: {type: tool, tool: orders.lookup, input: {id: "{% item %}"}}
+            """, Map.of("orders", List.of("o-1", "o-2"))).start();
         assertThat(text("SELECT state FROM steps WHERE run_id = ? AND path = 'never'", run.id()))
                 .isEqualTo("skipped");
         work(run, "each[1]", 1, Map.of("text", "two"));
@@ -247,11 +247,11 @@ class DispatchTest extends ControlTestBase {
     void an_expression_that_fails_ends_the_step() {
         policy(ALLOW_ALL);
         RunDriver run = run("""
-                        name: broken
-                        steps:
-                          - {id: each, type: map, over: "{% input.nothing %}",
-                             step: {type: tool, tool: orders.lookup, input: {id: "{% item %}"}}}
-                        """, Map.of()).start();
+            name: broken
+            steps:
+              - {id: each, type: map, over: "{% {'a': input} %}",
+                 step: {type: tool, tool: orders.lookup, input: {id: "{% item %}"}}}
+            """, Map.of()).start();
         assertThat(text("SELECT code FROM runs WHERE id = ?", run.id())).isEqualTo("expression-failed");
     }
 

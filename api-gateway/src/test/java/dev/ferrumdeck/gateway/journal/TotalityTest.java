@@ -2,6 +2,7 @@ package dev.ferrumdeck.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferrumdeck.gateway.delivery.Signals;
 import dev.ferrumdeck.workflows.machine.Answer;
 import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
@@ -115,7 +116,7 @@ class TotalityTest extends ControlTestBase {
                 }
             }
             if (!isOver(run)) {
-                run.give(new Event.CancelRequested("stop", null, null));
+                run.give(new Event.CancelRequested(Signals.CANCELLATION, null, null));
             }
         } catch (Ended ended) {
             // the rows must say so
