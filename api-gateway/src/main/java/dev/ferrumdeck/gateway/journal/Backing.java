@@ -57,6 +57,9 @@ class Backing {
     }
 
     private static Event harmless(Event hint) {
+        if (hint instanceof Event.CancelRequested cancel && cancel.id().equals(Signals.CANCELLATION)) {
+            return new Event.CancelRequested(cancel.id(), null, null); // whoever reaches Temporal may cancel
+        }
         boolean says =
                 hint instanceof Event.Started || hint instanceof Event.TimerFired || hint instanceof Event.Nudged;
         return says || hint instanceof Event.Unbacked ? hint : new Event.Unbacked(hint.key());
