@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class HealthEndpointTest {
 
             @Override
             public Optional<String> problem() {
-                return problem.get();
+                return Objects.requireNonNull(problem.get());
             }
         };
     }

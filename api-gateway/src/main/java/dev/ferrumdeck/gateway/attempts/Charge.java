@@ -51,6 +51,6 @@ record Charge(Amount amount, boolean estimated) {
     /** Whether the model said something: that has used tokens. */
     private static boolean said(Report report) {
         return report.status() == Report.Status.COMPLETED
-                || report.output() instanceof Map<?, ?> output && !output.isEmpty();
+                || (report.output() instanceof Map<?, ?> output && !output.isEmpty());
     }
 }

@@ -27,6 +27,7 @@ class MoneyTest extends ControlTestBase {
             Map.of("code", "provider-rejected", "message", "no such model", "retryable", false);
 
     /** What a worker may say, and what it costs: so many tokens, or the reservation. */
+    @SuppressWarnings("ImmutableEnumChecker") // the maps are unmodifiable
     enum Said {
         USAGE("completed", usage(100, 10), 110),
         NO_USAGE("completed", Map.of(), null),

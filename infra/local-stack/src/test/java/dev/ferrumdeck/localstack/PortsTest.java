@@ -29,6 +29,7 @@ class PortsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // a stack that gives its port back, and takes it again
     void two_stacks_that_choose_at_the_same_time_choose_different_ports() {
         try (Ports one = new Ports(false, said::add);
                 Ports other = new Ports(false, said::add)) {

@@ -109,12 +109,15 @@ class TotalityTest {
         return outcome(random, path, node == null ? 1 : node.attempt(), status(random));
     }
 
+    private static final List<OutcomeStatus> STATUSES = List.of(OutcomeStatus.values());
+
     private static OutcomeStatus status(Random random) {
         return random.nextBoolean()
                 ? OutcomeStatus.COMPLETED
-                : OutcomeStatus.values()[random.nextInt(OutcomeStatus.values().length)];
+                : STATUSES.get(random.nextInt(STATUSES.size()));
     }
 
+    @SuppressWarnings("NullAway") // what is sent by hand has holes
     private static Event.Outcome outcome(
             Random random, @Nullable String path, int attempt, @Nullable OutcomeStatus status) {
         List<ProposedCall> calls = new ArrayList<>();
