@@ -44,7 +44,8 @@ class ComposeEnvironmentTest {
     private static Map<String, String> worker() throws IOException {
         String file = Files.readString(Path.of("../infra/temporal-compose.yml"));
         String worker = file.substring(file.indexOf("\n  worker:"));
-        Matcher variables = VARIABLE.matcher(worker.substring(worker.indexOf("environment:"), worker.indexOf("volumes:")));
+        Matcher variables =
+                VARIABLE.matcher(worker.substring(worker.indexOf("environment:"), worker.indexOf("volumes:")));
         Map<String, String> found = new HashMap<>();
         while (variables.find()) {
             found.put(variables.group(1), variables.group(2).replaceAll("\\$\\{[A-Z_]+:-([^}]*)}", "$1"));

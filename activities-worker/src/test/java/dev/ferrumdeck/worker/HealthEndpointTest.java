@@ -54,7 +54,8 @@ class HealthEndpointTest {
     private static HttpResponse<String> ask(int port) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build(),
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
     }
 

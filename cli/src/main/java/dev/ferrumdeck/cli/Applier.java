@@ -85,7 +85,9 @@ public final class Applier {
                 .put("kind", work.kind().word())
                 .put("name", stored.path("name").asString(""))
                 .put("version", stored.path("version").asInt(0))
-                .put("result", (dryRun ? "would be " : "") + stored.path("change").asString(""));
+                .put(
+                        "result",
+                        (dryRun ? "would be " : "") + stored.path("change").asString(""));
         if (!stored.path("warnings").isEmpty()) {
             result.set("warnings", stored.path("warnings"));
         }
@@ -109,7 +111,8 @@ public final class Applier {
         String change = foreseen.path("change").asString("");
         JsonNode before = change.equals("created")
                 ? Json.object()
-                : client.get(work.kind().path() + "/" + FerrumdeckClient.segment(name)).path("spec");
+                : client.get(work.kind().path() + "/" + FerrumdeckClient.segment(name))
+                        .path("spec");
         return new Change(work.kind(), name, change, before, foreseen.path("spec"));
     }
 

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code completion}: a script that a shell reads at its start. */
 @Command(
         name = "completion",
-        description = "Print a completion script: source <(ferrumdeck completion bash), or ferrumdeck completion fish | source")
+        description =
+                "Print a completion script: source <(ferrumdeck completion bash), or ferrumdeck completion fish | source")
 final class CompletionCommand extends Noun implements Callable<Integer> {
     private static final String NAME = "ferrumdeck";
     /** What the launcher does itself; see the file ferrumdeck. */
@@ -34,8 +35,7 @@ final class CompletionCommand extends Noun implements Callable<Integer> {
         out().print(
                         switch (shell) {
                             case BASH -> AutoComplete.bash(NAME, all);
-                            case ZSH ->
-                                "autoload -U +X bashcompinit && bashcompinit\n" + AutoComplete.bash(NAME, all);
+                            case ZSH -> "autoload -U +X bashcompinit && bashcompinit\n" + AutoComplete.bash(NAME, all);
                             case FISH -> fish(all);
                         });
         out().flush();
@@ -47,8 +47,8 @@ final class CompletionCommand extends Noun implements Callable<Integer> {
         all.getSubcommands().forEach((noun, command) -> {
             script.append("complete -c " + NAME + " -n __fish_use_subcommand -a " + noun + description(command));
             command.getSubcommands()
-                    .forEach((verb, sub) -> script.append("complete -c " + NAME
-                            + " -n '__fish_seen_subcommand_from " + noun + "' -a " + verb + description(sub)));
+                    .forEach((verb, sub) -> script.append("complete -c " + NAME + " -n '__fish_seen_subcommand_from "
+                            + noun + "' -a " + verb + description(sub)));
             options(noun, command, script);
         });
         return script.toString();

@@ -74,7 +74,10 @@ final class DiffCommand extends Noun implements Callable<Integer> {
                 differences(at + "/" + i, now.path(i), then.path(i), place);
             }
         } else {
-            place.differs(at, now.isMissingNode() ? Json.mapper().nullNode() : now, then.isMissingNode() ? Json.mapper().nullNode() : then);
+            place.differs(
+                    at,
+                    now.isMissingNode() ? Json.mapper().nullNode() : now,
+                    then.isMissingNode() ? Json.mapper().nullNode() : then);
         }
     }
 }

@@ -32,9 +32,10 @@ final class McpCommand extends Noun {
                         Column.at("RISK", "/risk"),
                         Column.at("EFFECT", "/effect"),
                         Column.brief("DESCRIPTION", "/description"));
-        say(manifests
-                ? "check risk and effect in the file, then: ferrumdeck apply FILE"
-                : "check risk and effect before you apply (> FILE writes manifests): what a server says of itself is a hint");
+        say(
+                manifests
+                        ? "check risk and effect in the file, then: ferrumdeck apply FILE"
+                        : "check risk and effect before you apply (> FILE writes manifests): what a server says of itself is a hint");
         return ExitCode.OK;
     }
 

@@ -17,7 +17,8 @@ final class Since {
     static String time(String text, Instant now) {
         Matcher ago = AGO.matcher(text);
         if (ago.matches()) {
-            String form = ago.group(2).equals("d") ? "P%sD" : "PT%s" + ago.group(2).toUpperCase(java.util.Locale.ROOT);
+            String form =
+                    ago.group(2).equals("d") ? "P%sD" : "PT%s" + ago.group(2).toUpperCase(java.util.Locale.ROOT);
             return now.minus(Duration.parse(form.formatted(ago.group(1)))).toString();
         }
         try {

@@ -10,7 +10,9 @@ final class WorkflowCommand extends RegistryNoun {
         super(Kind.WORKFLOW);
     }
 
-    @Command(name = "validate", description = "Check definitions, and whether what they name is registered; nothing is stored")
+    @Command(
+            name = "validate",
+            description = "Check definitions, and whether what they name is registered; nothing is stored")
     int validate(@Mixin InputFiles files) {
         return check("validate", files);
     }

@@ -28,8 +28,12 @@ class ApplyTest extends CommandLineTest {
     void nothing_is_there() {
         server.stubs()
                 .stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(404)));
-        server.stubs().stubFor(post("/v1/tools").willReturn(okJson("{\"name\":\"orders.lookup\",\"version\":1,\"change\":\"created\"}")));
-        server.stubs().stubFor(post("/v1/agents").willReturn(okJson("{\"name\":\"support\",\"version\":4,\"change\":\"unchanged\"}")));
+        server.stubs()
+                .stubFor(post("/v1/tools")
+                        .willReturn(okJson("{\"name\":\"orders.lookup\",\"version\":1,\"change\":\"created\"}")));
+        server.stubs()
+                .stubFor(post("/v1/agents")
+                        .willReturn(okJson("{\"name\":\"support\",\"version\":4,\"change\":\"unchanged\"}")));
         server.stubs().stubFor(put("/v1/budgets/tenant").willReturn(okJson("{\"scope\":\"tenant\"}")));
     }
 

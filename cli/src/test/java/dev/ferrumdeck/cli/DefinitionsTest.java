@@ -100,7 +100,8 @@ class DefinitionsTest extends CommandLineTest {
     void runs_are_found_by_age_and_label() {
         server.stubs().stubFor(get(urlPathEqualTo("/v1/runs")).willReturn(okJson("{\"data\":[]}")));
 
-        assertThat(call("run", "list", "--since", "2h", "--label", "team=a b").exitCode()).isZero();
+        assertThat(call("run", "list", "--since", "2h", "--label", "team=a b").exitCode())
+                .isZero();
         assertThat(call("run", "list", "--since", "yesterday").exitCode()).isEqualTo(2);
         server.stubs()
                 .verify(getRequestedFor(urlPathEqualTo("/v1/runs"))
@@ -109,7 +110,11 @@ class DefinitionsTest extends CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"90s, 2026-11-01T00:00:00Z", "1d, 2026-10-31T00:01:30Z", "2026-01-01T01:00:00+01:00, 2026-01-01T00:00:00Z"})
+    @CsvSource({
+        "90s, 2026-11-01T00:00:00Z",
+        "1d, 2026-10-31T00:01:30Z",
+        "2026-01-01T01:00:00+01:00, 2026-01-01T00:00:00Z"
+    })
     void times_are_ages_or_points(String text, String expected) {
         assertThat(Since.time(text, Instant.parse("2026-11-01T00:01:30Z"))).isEqualTo(expected);
     }
@@ -124,11 +129,15 @@ class DefinitionsTest extends CommandLineTest {
 
     @Test
     void a_bash_completion_script_is_read_by_bash() throws IOException, InterruptedException {
-        Path script = Files.writeString(folder.resolve("c.bash"), call("completion", "bash").out());
+        Path script = Files.writeString(
+                folder.resolve("c.bash"), call("completion", "bash").out());
 
-        Process bash = new ProcessBuilder("bash", "-n", script.toString()).redirectErrorStream(true).start();
+        Process bash = new ProcessBuilder("bash", "-n", script.toString())
+                .redirectErrorStream(true)
+                .start();
 
-        assertThat(new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)).isEmpty();
+        assertThat(new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEmpty();
         assertThat(bash.waitFor()).isZero();
     }
 }

@@ -191,7 +191,9 @@ class PoisonTest extends CommandLineTest {
         for (var positional : command.getCommandSpec().positionalParameters()) {
             boolean path = positional.type() == Path.class || positional.auxiliaryTypes()[0] == Path.class;
             boolean number = positional.type() == Integer.class || positional.type() == int.class;
-            if (positional.arity().min() > 0 || words.contains("replay") || positional.paramLabel().equals("FILE")) {
+            if (positional.arity().min() > 0
+                    || words.contains("replay")
+                    || positional.paramLabel().equals("FILE")) {
                 arguments.add(path ? file.toString() : number ? "1" : "x1");
             }
         }

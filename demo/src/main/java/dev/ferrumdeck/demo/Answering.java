@@ -26,7 +26,9 @@ final class Answering {
         }
         while (isOpen(question)) {
             Optional<String> word = stage.terminal()
-                    .ask("  [a]pprove  [e]dit  [d]eny  (or " + stage.stack().launcher() + " approval ...) > ", () -> !isOpen(question));
+                    .ask(
+                            "  [a]pprove  [e]dit  [d]eny  (or " + stage.stack().launcher() + " approval ...) > ",
+                            () -> !isOpen(question));
             if (word.isEmpty()) {
                 elsewhere(question);
             } else if (take(question, word.get())) {
@@ -95,8 +97,7 @@ final class Answering {
             stage.terminal()
                     .line(
                             "       nobody is here; waiting for: %s approval approve %s",
-                            stage.stack().launcher(),
-                            question.path("id").asString(""));
+                            stage.stack().launcher(), question.path("id").asString(""));
             Waiting.until(java.time.Duration.ofMinutes(15), () -> !isOpen(question));
         }
     }

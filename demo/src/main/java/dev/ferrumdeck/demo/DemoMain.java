@@ -65,7 +65,8 @@ public final class DemoMain implements Callable<Integer> {
     private void whatIsLeft(Stack stack) {
         terminal.line("");
         terminal.line("Interrupted. Still there: the stack in " + stack.home() + " and its runs.");
-        terminal.line("  " + stack.launcher() + " run list   shows them; " + stack.launcher() + " down   ends the stack");
+        terminal.line(
+                "  " + stack.launcher() + " run list   shows them; " + stack.launcher() + " down   ends the stack");
     }
 
     private int play(Stack stack, Scenario scenario) {

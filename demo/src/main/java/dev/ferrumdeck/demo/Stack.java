@@ -87,8 +87,8 @@ final class Stack {
     /** Whether a supervisor holds it, however it was started. */
     boolean isUp() {
         return ProcessHandle.of(state().at("/supervisor/pid").asLong(0))
-                        .filter(ProcessHandle::isAlive)
-                        .isPresent();
+                .filter(ProcessHandle::isAlive)
+                .isPresent();
     }
 
     void up() {

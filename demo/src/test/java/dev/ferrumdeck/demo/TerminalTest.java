@@ -23,7 +23,8 @@ class TerminalTest {
         terminal.ask(POISON, () -> true);
 
         String printed = bytes.toString(StandardCharsets.UTF_8);
-        assertThat(printed.replace("\u001b[31m", "").replace("\u001b[0m", "")).doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]");
+        assertThat(printed.replace("\u001b[31m", "").replace("\u001b[0m", ""))
+                .doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]");
         assertThat(printed).doesNotContain("\u202e").doesNotContain("\u200b");
         assertThat(printed.lines()).noneMatch(line -> line.startsWith("ok"));
     }
@@ -31,6 +32,7 @@ class TerminalTest {
     @Test
     void our_own_colours_stay() {
         terminal.line(terminal.green("done") + "  yes");
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("\u001b[32mdone\u001b[0m  yes" + System.lineSeparator());
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo("\u001b[32mdone\u001b[0m  yes" + System.lineSeparator());
     }
 }

@@ -61,7 +61,9 @@ final class Temporal {
         awaitClosed(stack, run);
         return ask(stack, service -> {
             var history = WorkflowClient.newInstance(service).fetchHistory(run);
-            var payloads = history.getLastEvent().getWorkflowExecutionCompletedEventAttributes().getResult();
+            var payloads = history.getLastEvent()
+                    .getWorkflowExecutionCompletedEventAttributes()
+                    .getResult();
             return TestStack.JSON.readTree(payloads.getPayloads(0).getData().toStringUtf8());
         });
     }

@@ -2,7 +2,6 @@ package dev.ferrumdeck.localstack;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,7 +107,12 @@ final class Apps {
         Map<String, String> env = workerEnv(name, urls, port);
         env.putAll(more);
         var run = new AppSpec.Run(
-                jvm(WORKER_JVM), options.env(), ChildEnv.WORKER, env, Optional.of(url), () -> Health.http(url + "/health"));
+                jvm(WORKER_JVM),
+                options.env(),
+                ChildEnv.WORKER,
+                env,
+                Optional.of(url),
+                () -> Health.http(url + "/health"));
         return new AppSpec(name, "Worker", build("activities-worker", "worker"), run);
     }
 

@@ -44,8 +44,13 @@ final class ChildEnv {
             "no_proxy",
             "PIP_");
     /** What only the gateway or the launcher may know, though its name begins like the others. */
-    private static final List<String> NEVER =
-            List.of("FERRUMDECK_HOME", "FERRUMDECK_ROOT", "FERRUMDECK_NO_BUILD", "FERRUMDECK_SERVER", "FERRUMDECK_API_KEY", "FERRUMDECK_T0");
+    private static final List<String> NEVER = List.of(
+            "FERRUMDECK_HOME",
+            "FERRUMDECK_ROOT",
+            "FERRUMDECK_NO_BUILD",
+            "FERRUMDECK_SERVER",
+            "FERRUMDECK_API_KEY",
+            "FERRUMDECK_T0");
 
     private ChildEnv() {}
 

@@ -25,8 +25,8 @@ final class InUse {
             return;
         }
         Path mark = folder.resolve(".in-use");
-        FileChannel channel = FileChannel.open(
-                mark, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true);
             if (shared != null) {

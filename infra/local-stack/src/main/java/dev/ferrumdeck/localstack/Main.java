@@ -33,8 +33,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        VisibleWriter door =
-                new VisibleWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+        VisibleWriter door = new VisibleWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
         CommandLine commands = commandLine()
                 .setOut(new PrintWriter(door))
                 .setErr(new PrintWriter(

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** Restarts parts: ends their processes, the supervisor starts them again. */
 @Command(
         name = "restart",
-        description = "Restart parts, for instance after mcp.json changed; takes new builds, keeps the environment of up",
+        description =
+                "Restart parts, for instance after mcp.json changed; takes new builds, keeps the environment of up",
         mixinStandardHelpOptions = true)
 final class RestartCommand implements Callable<Integer> {
     private static final Duration AT_MOST = Duration.ofMinutes(1);
@@ -36,7 +37,8 @@ final class RestartCommand implements Callable<Integer> {
             for (String change : Differences.ofEnvironment(state.with(), System.getenv())) {
                 command.commandLine()
                         .getOut()
-                        .println("  --  " + change + "; a restart keeps the environment, ./ferrumdeck up takes the new one");
+                        .println("  --  " + change
+                                + "; a restart keeps the environment, ./ferrumdeck up takes the new one");
             }
             List<String> builds = Differences.ofBuild(state.with(), layout);
             old.id().end(Duration.ofSeconds(20));
@@ -44,12 +46,15 @@ final class RestartCommand implements Callable<Integer> {
                     AT_MOST,
                     () -> StackState.read(layout.state())
                             .flatMap(now -> entry(now, name))
-                            .filter(now -> !now.id().equals(old.id()) && now.id().alive() && now.healthy())
+                            .filter(now ->
+                                    !now.id().equals(old.id()) && now.id().alive() && now.healthy())
                             .isPresent());
             if (!again) {
                 throw StackFailure.of(name + " did not come back", layout.log(name), "./ferrumdeck logs " + name);
             }
-            command.commandLine().getOut().println("  ok  " + name + " restarted" + (builds.isEmpty() ? "" : ", of the new build"));
+            command.commandLine()
+                    .getOut()
+                    .println("  ok  " + name + " restarted" + (builds.isEmpty() ? "" : ", of the new build"));
         }
         return 0;
     }

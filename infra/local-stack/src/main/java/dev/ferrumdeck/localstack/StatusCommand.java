@@ -77,7 +77,8 @@ final class StatusCommand implements Callable<Integer> {
 
     /** Without passwords and identities: it goes into scripts and tickets. */
     private static ObjectNode json(Layout layout, Optional<StackState> found, boolean up) {
-        ObjectNode root = JSON.createObjectNode().put("up", up).put("home", layout.home().toString());
+        ObjectNode root =
+                JSON.createObjectNode().put("up", up).put("home", layout.home().toString());
         found.ifPresent(state -> {
             root.put("phase", state.supervised() ? state.phase().name().toLowerCase(Locale.ROOT) : "dead");
             state.supervisor().ifPresent(id -> root.put("supervisor_pid", id.pid()));

@@ -39,7 +39,8 @@ final class Supervisor {
 
     /** Waits for a start that somebody else has begun. */
     void followRunning(StackState state) {
-        follow(() -> state.supervised() && StackState.read(layout.state())
+        follow(() -> state.supervised()
+                && StackState.read(layout.state())
                         .filter(now -> now.phase() == StackState.Phase.STARTING)
                         .isPresent());
     }

@@ -38,8 +38,7 @@ final class UpCommand implements Callable<Integer> {
         Layout layout = Main.layout();
         layout.create();
         PrintWriter out = command.commandLine().getOut();
-        try (FileChannel file = FileChannel.open(
-                        layout.upLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel file = FileChannel.open(layout.upLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = alone(file, out)) {
             return lock.isValid() ? up(layout, out) : 1;
         }

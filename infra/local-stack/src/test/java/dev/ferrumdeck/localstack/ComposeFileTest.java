@@ -74,7 +74,8 @@ class ComposeFileTest {
 
     @Test
     void gateway_and_worker_have_the_time_to_stop_that_they_take() {
-        assertThat(SERVICES.path("gateway").path("stop_grace_period").asString()).isEqualTo("30s");
+        assertThat(SERVICES.path("gateway").path("stop_grace_period").asString())
+                .isEqualTo("30s");
         assertThat(SERVICES.path("worker").path("stop_grace_period").asString()).isEqualTo("40s");
     }
 

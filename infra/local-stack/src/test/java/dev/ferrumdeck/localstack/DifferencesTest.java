@@ -28,7 +28,8 @@ class DifferencesTest {
 
     @Test
     void what_is_for_the_launcher_alone_changes_nothing() {
-        assertThat(ChildEnv.digests(Map.of("FERRUMDECK_HOME", "/a", "FERRUMDECK_API_KEY", "k", "FERRUMDECK_SERVER", "s")))
+        assertThat(ChildEnv.digests(
+                        Map.of("FERRUMDECK_HOME", "/a", "FERRUMDECK_API_KEY", "k", "FERRUMDECK_SERVER", "s")))
                 .isEmpty();
     }
 }

@@ -31,14 +31,15 @@ class LauncherTest {
                     }
                 }
                 """);
-        String prologue = java.nio.file.Files.readString(ROOT.resolve("ferrumdeck")).lines()
+        String prologue = java.nio.file.Files.readString(ROOT.resolve("ferrumdeck"))
+                .lines()
                 .dropWhile(line -> !line.startsWith("case \"${LC_ALL"))
                 .takeWhile(line -> !line.isEmpty())
                 .collect(java.util.stream.Collectors.joining("\n"));
         String jvm = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         for (String locale : List.of("POSIX", "C", "", "en_US.ISO-8859-1")) {
-            ProcessBuilder shell = new ProcessBuilder(
-                    "bash", "-c", prologue + "\nexec " + jvm + " " + echo + " $'\\xc3\\xbc'");
+            ProcessBuilder shell =
+                    new ProcessBuilder("bash", "-c", prologue + "\nexec " + jvm + " " + echo + " $'\\xc3\\xbc'");
             shell.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
             shell.environment().put("LC_ALL", locale);
             Process process = shell.start();

@@ -18,8 +18,7 @@ class OwnChoicesTest {
     private Path home = Path.of("");
 
     private Apps apps(Map<String, String> env) {
-        Options options =
-                new Options(home, home, true, null, Set.of(), env, Map.of(), Map.of(), Progress.silent());
+        Options options = new Options(home, home, true, null, Set.of(), env, Map.of(), Map.of(), Progress.silent());
         return new Apps(new Layout(home, home), options, new Ports(true, text -> {}));
     }
 
@@ -31,7 +30,8 @@ class OwnChoicesTest {
                 "FERRUMDECK_MCP_CONFIG", "/mine/mcp.json",
                 "FERRUMDECK_WORKER_POOL", "mine");
 
-        assertThat(apps(env).gatewayEnv(8080, URLS)).containsEntry("FERRUMDECK_APPROVALS_REQUESTER_MAY_DECIDE", "false");
+        assertThat(apps(env).gatewayEnv(8080, URLS))
+                .containsEntry("FERRUMDECK_APPROVALS_REQUESTER_MAY_DECIDE", "false");
         assertThat(apps(env).workerEnv("worker", URLS, 1))
                 .containsEntry("FERRUMDECK_MCP_CONFIG", "/mine/mcp.json")
                 .containsEntry("FERRUMDECK_WORKER_POOL", "mine");

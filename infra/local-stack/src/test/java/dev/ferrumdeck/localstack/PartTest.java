@@ -113,7 +113,8 @@ class PartTest {
 
             assertThat(part.pid()).isPresent();
             assertThat(part.isReady()).isFalse();
-            assertThat(Listening.by(ProcessHandle.current(), other.getLocalPort())).isTrue();
+            assertThat(Listening.by(ProcessHandle.current(), other.getLocalPort()))
+                    .isTrue();
         }
     }
 
@@ -131,7 +132,9 @@ class PartTest {
 
     private Part part(String... command) {
         Part part = new Part(
-                new Thing(List.of(command), command[0].equals("sleep"), ""), folder.resolve("thing.log"), new TestHost());
+                new Thing(List.of(command), command[0].equals("sleep"), ""),
+                folder.resolve("thing.log"),
+                new TestHost());
         parts.add(part);
         return part;
     }

@@ -112,9 +112,7 @@ class TotalityTest {
     private static final List<OutcomeStatus> STATUSES = List.of(OutcomeStatus.values());
 
     private static OutcomeStatus status(Random random) {
-        return random.nextBoolean()
-                ? OutcomeStatus.COMPLETED
-                : STATUSES.get(random.nextInt(STATUSES.size()));
+        return random.nextBoolean() ? OutcomeStatus.COMPLETED : STATUSES.get(random.nextInt(STATUSES.size()));
     }
 
     @SuppressWarnings("NullAway") // what is sent by hand has holes

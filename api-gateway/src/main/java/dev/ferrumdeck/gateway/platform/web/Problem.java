@@ -27,7 +27,8 @@ public record Problem(
         @JsonProperty("docs_url") String docsUrl) {
     static final String BASE = "https://ferrumdeck.dev/problems/";
 
-    static Problem of(ErrorCode code, @Nullable String detail, List<Violation> errors, String traceId, @Nullable String path) {
+    static Problem of(
+            ErrorCode code, @Nullable String detail, List<Violation> errors, String traceId, @Nullable String path) {
         String name = code.wireName();
         return new Problem(
                 BASE + name, title(name), code.httpStatus(), detail, path, name, traceId, errors, BASE + name);
