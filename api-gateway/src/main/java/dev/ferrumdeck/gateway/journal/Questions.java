@@ -5,8 +5,10 @@ import dev.ferrumdeck.gateway.approvals.ApprovalRequest;
 import dev.ferrumdeck.gateway.approvals.Approvals;
 import dev.ferrumdeck.gateway.runs.PinnedRun;
 import dev.ferrumdeck.workflows.machine.Command;
+import dev.ferrumdeck.workflows.machine.Entry;
 import dev.ferrumdeck.workflows.machine.Event;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -41,20 +43,33 @@ class Questions {
 
     private Deed asking(Command.Reconcile command, @Nullable String tool, @Nullable JsonNode arguments) {
         return context -> {
-            String id = approvals.request(request(context.run(), command, tool, arguments));
+            String id =
+                    approvals.request(request(context.run(), command, why(context.entry(), command), tool, arguments));
             context.answer(Event.Outcome.needsApproval(command.step(), command.attempt(), id, TIME.toMillis()));
         };
     }
 
+    /** What the worker said of the end, where it said something. */
+    private static String why(Entry entry, Command.Reconcile command) {
+        return entry.events().stream()
+                .filter(Event.Outcome.class::isInstance)
+                .map(Event.Outcome.class::cast)
+                .filter(outcome -> command.step().equals(outcome.step()) && command.attempt() == outcome.attempt())
+                .map(Event.Outcome::message)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("the worker had begun to act and did not come back");
+    }
+
     private static ApprovalRequest request(
-            PinnedRun run, Command.Reconcile command, @Nullable String tool, @Nullable JsonNode arguments) {
+            PinnedRun run, Command.Reconcile command, String why, @Nullable String tool, @Nullable JsonNode arguments) {
         return new ApprovalRequest(
                 new ApprovalRequest.Subject(
                         run.tenantId(), run.runId(), command.step(), command.attempt(), run.createdBy()),
                 new ApprovalRequest.Question(
                         ApprovalKind.RECONCILE,
                         "did " + (tool == null ? command.step() : tool) + " happen?",
-                        "the worker had begun to act and did not come back",
+                        why,
                         tool,
                         null,
                         arguments,

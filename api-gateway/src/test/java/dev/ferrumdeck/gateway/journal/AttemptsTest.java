@@ -245,12 +245,27 @@ class AttemptsTest extends ControlTestBase {
     }
 
     @Test
-    void a_failure_that_asks_for_another_try_of_a_begun_effect_is_unknown_too() {
+    void what_a_worker_does_not_know_of_a_begun_effect_is_asked_at_once_in_its_words() {
         JsonNode job = claimed();
         actOn(job);
-        Map<String, Object> error = Map.of("code", "tool-unavailable", "message", "lost it", "retryable", true);
-        report(job, "failed", null, error, Map.of());
+        Map<String, Object> error = Map.of("code", "tool-unavailable", "message", "the bank ended", "retryable", true);
+        report(job, "unknown", null, error, Map.of());
         assertThat(state()).isEqualTo("UNKNOWN");
+        deliver(run);
+        assertThat(text("SELECT kind || ' ' || reason FROM approvals WHERE run_id = ?", run.id()))
+                .isEqualTo("reconcile the bank ended");
+    }
+
+    @Test
+    void a_begun_effect_that_was_certainly_not_done_is_tried_again() {
+        JsonNode job = claimed();
+        actOn(job);
+        Map<String, Object> error = Map.of("code", "tool-unavailable", "message", "refused", "retryable", true);
+        report(job, "failed", null, error, Map.of());
+        assertThat(state()).isEqualTo("FAILED");
+        deliver(run);
+        assertThat(count("SELECT count(*) FROM approvals WHERE run_id = ?", run.id()))
+                .isZero();
     }
 
     @Test
