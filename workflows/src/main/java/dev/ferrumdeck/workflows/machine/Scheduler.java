@@ -33,7 +33,8 @@ final class Scheduler {
                 return;
             }
         }
-        // what became ready meanwhile, as an agent ended that its own budget stopped, is for the next entry
+        // what left meanwhile, as an agent that its own budget stopped, made room; what came up is for the next entry
+        flow.goOn();
         draft.leaveBacklog(!ready.containsAll(draft.ready()));
     }
 
