@@ -50,12 +50,23 @@ def _serve(module: Path) -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     settings = from_environment()
     actors: dict[str, Actor] = {"tool": ToolActor(load(module))}
+    if "litellm" in settings.queues:
+        actors["llm"] = _models()
     spans = telemetry.start()
     try:
         asyncio.run(_until_told(Worker(settings, actors)))
     finally:
         if spans is not None:
             spans.shutdown()
+
+
+def _models() -> Actor:
+    try:
+        from ferrumdeck_worker.models import LlmActor  # noqa: PLC0415
+
+        return LlmActor()
+    except ImportError as e:
+        raise Misconfigured(f"queue litellm needs LiteLLM: pip install 'ferrumdeck-worker[litellm]' ({e})") from e
 
 
 async def _until_told(worker: Worker) -> None:

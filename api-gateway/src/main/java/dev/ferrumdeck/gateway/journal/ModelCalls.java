@@ -101,7 +101,7 @@ class ModelCalls {
         // that of an agent's step is the deadline of its loop, which the machine keeps
         Long timeout = step instanceof ModelStep ? frame.timeoutSeconds() : null;
         return new NewAttempt.Work(
-                frame.queue() == null ? TYPE : frame.queue(),
+                frame.queue() == null ? context.run().model(path).queue() : frame.queue(),
                 "none",
                 (timeout == null ? times.modelTimeout() : Duration.ofSeconds(timeout))
                         .plusSeconds(context.run().model(path).patience()));

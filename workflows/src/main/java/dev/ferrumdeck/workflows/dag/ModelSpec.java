@@ -61,6 +61,11 @@ public record ModelSpec(
         return provider + "/" + name;
     }
 
+    /** The queue of its calls where a step names none: models of LiteLLM are asked by the Python worker. */
+    public String queue() {
+        return provider.equals("litellm") ? "litellm" : "llm";
+    }
+
     /** How long rate limits are waited out, in seconds. */
     public int patience() {
         return rateLimitSeconds == null ? DEFAULT_RATE_LIMIT_SECONDS : rateLimitSeconds;
