@@ -4,7 +4,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code worker}. */
-@Command(name = "worker", description = "Workers, in whatever language")
+@Command(name = "worker", description = "Workers, in whatever language", subcommands = WorkerInitCommand.class)
 final class WorkerCommand extends Noun {
 
     @Command(name = "list", description = "The workers that are there")
