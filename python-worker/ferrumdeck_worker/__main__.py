@@ -47,7 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _serve(module: Path) -> None:
     logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for chatty in ("httpx", "LiteLLM"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     settings = from_environment()
     actors: dict[str, Actor] = {"tool": ToolActor(load(module))}
     if "litellm" in settings.queues:
