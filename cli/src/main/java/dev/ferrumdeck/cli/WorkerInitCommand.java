@@ -12,11 +12,16 @@ import picocli.CommandLine.Parameters;
 /** {@code worker init}: a folder with a tool of one's own, which is the tested example of the Python worker. */
 @Command(name = "init", description = "Begin a folder of tools, and say how to serve them")
 final class WorkerInitCommand extends Noun implements Callable<Integer> {
-    private static final String WORKER = "python-worker";
     private static final String EXAMPLE = "my_tools.py";
 
     enum Language {
-        PYTHON
+        PYTHON("python-worker");
+
+        private final String worker;
+
+        Language(String worker) {
+            this.worker = worker;
+        }
     }
 
     @Option(names = "--lang", required = true, paramLabel = "LANGUAGE", description = "python")
@@ -29,8 +34,8 @@ final class WorkerInitCommand extends Noun implements Callable<Integer> {
     public Integer call() {
         Settings settings = main().settings();
         Path worker = settings.env("FERRUMDECK_ROOT")
-                .map(root -> Path.of(root, WORKER))
-                .or(() -> settings.above(WORKER))
+                .map(root -> Path.of(root, language.worker))
+                .or(() -> settings.above(language.worker))
                 .orElseThrow(() -> UserError.usage("FERRUMDECK_ROOT does not say where FerrumDeck is: set it"));
         Path tools = folder.resolve(EXAMPLE);
         copy(worker.resolve("examples").resolve(EXAMPLE), tools);
