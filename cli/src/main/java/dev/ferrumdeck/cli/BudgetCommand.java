@@ -4,7 +4,6 @@ import dev.ferrumdeck.cli.client.FerrumdeckClient;
 import dev.ferrumdeck.cli.client.Json;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +31,7 @@ final class BudgetCommand extends Noun {
             description = "The budget of a run with the wider ones it draws from; without a run all wider ones")
     int show(@Parameters(paramLabel = "RUN", arity = "0..1") @Nullable String run) {
         if (run == null) {
-            list("/v1/budgets", Map.of(), 1_000, WIDER);
+            whole("/v1/budgets", WIDER);
             return ExitCode.OK;
         }
         JsonNode budget = client().get("/v1/runs/" + segment(run) + "/budget");

@@ -57,7 +57,15 @@ abstract class Noun implements Runnable {
     }
 
     void list(String path, Map<String, ?> query, int limit, Column... columns) {
-        List<JsonNode> rows = client().list(path, query, limit);
+        show(client().list(path, query, limit), columns);
+    }
+
+    /** A list that comes whole. */
+    void whole(String path, Column... columns) {
+        show(client().whole(path), columns);
+    }
+
+    private void show(List<JsonNode> rows, Column... columns) {
         output().list(rows, columns);
         if (rows.isEmpty() && main().format() == Format.TABLE) {
             say("nothing there yet");

@@ -1,6 +1,5 @@
 package dev.ferrumdeck.cli;
 
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code queue}. */
@@ -9,10 +8,8 @@ final class QueueCommand extends Noun {
 
     @Command(name = "list", description = "What waits in each queue, and how long")
     int list() {
-        list(
+        whole(
                 "/v1/queues",
-                Map.of(),
-                1_000,
                 Column.at("QUEUE", "/queue"),
                 Column.at("READY", "/ready"),
                 Column.at("OLDEST S", "/oldest_ready_seconds"),

@@ -1,6 +1,5 @@
 package dev.ferrumdeck.cli;
 
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code worker}. */
@@ -9,10 +8,8 @@ final class WorkerCommand extends Noun {
 
     @Command(name = "list", description = "The workers that are there")
     int list() {
-        list(
+        whole(
                 "/v1/workers",
-                Map.of(),
-                1_000,
                 Column.at("WORKER", "/id"),
                 Column.at("POOL", "/pool"),
                 Column.at("QUEUES", "/queues"),

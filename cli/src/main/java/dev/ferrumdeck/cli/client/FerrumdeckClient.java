@@ -98,6 +98,13 @@ public final class FerrumdeckClient {
         return all;
     }
 
+    /** A list that comes whole: its route knows neither {@code limit} nor {@code cursor}. */
+    public List<JsonNode> whole(String path) {
+        List<JsonNode> all = new ArrayList<>();
+        get(path).path("data").forEach(all::add);
+        return all;
+    }
+
     /** Starts a run: {@code {agent or workflow, version?, input?, budget?, labels?, project?}}. */
     public JsonNode startRun(ObjectNode request) {
         return startRun(request, UUID.randomUUID().toString());
