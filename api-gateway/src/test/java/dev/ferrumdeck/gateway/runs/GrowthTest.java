@@ -52,7 +52,16 @@ class GrowthTest extends GatewayWebTest {
         assertThat(few.get("/v1/runs")).isGreaterThan(50);
         few.forEach((request, rows) -> assertThat(many.get(request))
                 .as(request + ": " + few + " at few, " + many + " at many")
-                .isLessThanOrEqualTo(rows + 5));
+                .isLessThanOrEqualTo(rows + 5 + ofOthers()));
+    }
+
+    /** What other tests left in these tables; it is there at few and at many, and a plan may pass it by or not. */
+    private long ofOthers() {
+        return jdbc.sql("SELECT (SELECT count(*) FROM runs WHERE tenant_id <> :tenant)"
+                        + " + (SELECT count(*) FROM audit_events WHERE tenant_id <> :tenant)")
+                .param("tenant", tenant)
+                .query(Long.class)
+                .single();
     }
 
     private Map<String, Long> counts() {
