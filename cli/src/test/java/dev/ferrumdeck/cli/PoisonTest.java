@@ -93,7 +93,9 @@ class PoisonTest extends CommandLineTest {
 
     @Test
     void json_and_yaml_are_the_same_values_still() {
-        ObjectNode row = Json.object().put("id", POISON.replace("\ud800", "").replace("\u0000", "")).put("key" + "\u202e\udb40\udc41", "v");
+        ObjectNode row = Json.object()
+                .put("id", POISON.replace("\ud800", "").replace("\u0000", ""))
+                .put("key" + "\u202e\udb40\udc41", "v");
         ObjectNode page = Json.object().put("has_more", false);
         page.putArray("data").add(row);
         server.stubs().stubFor(any(anyUrl()).willReturn(okJson(page.toString())));
