@@ -167,7 +167,9 @@ final class ToolServer implements AutoCloseable {
             session.introduce(startup);
             log.info("connected to tool server {}", name);
             succeeded();
-            starting.complete(session);
+            if (!starting.complete(session)) {
+                session.close(); // the worker stopped meanwhile
+            }
         } catch (TimeoutException e) {
             failed(starting, session, faults.noIntroduction(startup, session == null ? "" : session.lastWords()));
         } catch (ExecutionException | RuntimeException e) {
