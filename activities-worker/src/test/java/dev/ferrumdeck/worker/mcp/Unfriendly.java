@@ -1,6 +1,5 @@
 package dev.ferrumdeck.worker.mcp;
 
-import dev.ferrumdeck.contracts.ErrorCode;
 import dev.ferrumdeck.worker.testing.RawMcpServer;
 import dev.ferrumdeck.worker.work.Json;
 import dev.ferrumdeck.worker.work.WorkFailed;
@@ -31,9 +30,5 @@ final class Unfriendly {
         return failure instanceof WorkFailed.Unknown
                 ? "unknown"
                 : failure instanceof WorkFailed.NotDone ? "not done" : "failed for sure";
-    }
-
-    static boolean is(WorkFailed failure, ErrorCode code) {
-        return failure.code() == code;
     }
 }
